@@ -1,0 +1,24 @@
+"""Which engine answers: Elasticsearch when it is configured and well, the database otherwise."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from search.query import Answer, Question
+
+from . import database
+
+
+def ask(question: Question) -> tuple[Answer, str, bool]:
+    """(answer, name of the engine, degraded). Degraded: Elasticsearch is configured and the database answered."""
+    if not settings.ELASTICSEARCH_URL:
+        return database.ask(question), "database", False
+    # Imported here: a portal without Elasticsearch does not pay for its client.
+    from search.client import SearchUnavailable
+
+    from . import elasticsearch
+
+    try:
+        return elasticsearch.ask(question), "elasticsearch", False
+    except SearchUnavailable:
+        return database.ask(question), "database", True

@@ -1,0 +1,124 @@
+"""What search keeps in the database: the denormalised entries, the outbox and the register of index builds.
+
+An entry is a copy of what is published, never the truth: it can be recomputed from the pages at any time
+(`manage.py search_index rebuild --entries`). Why the copy exists at all: docs/decisions/0001-search-entries.md.
+"""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Audience(models.TextChoices):
+    """Who may find a thing. Whatever is behind a password or a group is not listed at all."""
+
+    PUBLIC = "public", _("Everybody")
+    SIGNED_IN = "signed-in", _("Signed-in people")
+
+
+class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
+    def listed(self) -> SearchEntryQuerySet:
+        return self.filter(is_listed=True)
+
+    def readable_by(self, audiences: list[str]) -> SearchEntryQuerySet:
+        return self.listed().filter(audience__in=audiences)
+
+    def stale(self) -> SearchEntryQuerySet:
+        return self.filter(is_stale=True)
+
+
+class SearchEntry(models.Model):
+    """One row per thing (all its translations together). An unlisted row is a tombstone: emptied, but it keeps its version."""
+
+    doc_type = models.CharField(max_length=30)
+    key = models.UUIDField(help_text="The translation key that all language versions share.")
+    audience = models.CharField(max_length=20, choices=Audience, default=Audience.PUBLIC)
+    is_listed = models.BooleanField(default=False)
+    # Set in the transaction that changes something the entry is made from; cleared when it is recomputed.
+    is_stale = models.BooleanField(default=False)
+    languages = models.JSONField(default=list)
+    source_language = models.CharField(max_length=10, blank=True)
+    # What a card is drawn from: {"key", "type", "languages", "source_language", "cards": {language: {...}}}.
+    body = models.JSONField(default=dict)
+    # What is searched: {"title"|"keywords"|"text"|"parts": {language: string}}, kept apart so that a list never loads it.
+    texts = models.JSONField(default=dict)
+    sort_name = models.CharField(max_length=255, blank=True, help_text="Folded to plain lower-case letters.")
+    sort_date = models.DateTimeField(null=True)
+    axis_date = models.DateTimeField(null=True, help_text="The date a date facet works on: deadline, end of an event.")
+    # Analysed words, each once: " fr:illustr de:illustration en:illustr ". A leading and a trailing space always.
+    title_terms = models.TextField(blank=True)
+    terms = models.TextField(blank=True)
+    version = models.BigIntegerField(default=0, help_text="Id of the last outbox row: the version in Elasticsearch.")
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+        constraints = [models.UniqueConstraint(fields=["doc_type", "key"], name="search_entry_once_per_thing")]
+        indexes = [
+            models.Index(fields=["doc_type", "is_listed", "sort_name", "key"], name="search_entry_by_name"),
+            models.Index(fields=["doc_type", "is_listed", "sort_date", "key"], name="search_entry_by_date"),
+            models.Index(fields=["doc_type", "is_listed", "axis_date", "key"], name="search_entry_by_axis"),
+            models.Index(fields=["doc_type", "version"], name="search_entry_by_version"),
+            models.Index(fields=["id"], name="search_entry_stale", condition=models.Q(is_stale=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.doc_type}:{self.key}"
+
+
+class SearchEntryValue(models.Model):
+    """One value of one facet of one entry."""
+
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="values")
+    facet = models.CharField(max_length=40)
+    value = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = _("search value")
+        verbose_name_plural = _("search values")
+        constraints = [models.UniqueConstraint(fields=["entry", "facet", "value"], name="search_value_once_per_entry")]
+        indexes = [models.Index(fields=["facet", "value", "entry"], name="search_value_by_facet")]
+
+    def __str__(self) -> str:
+        return f"{self.facet}={self.value}"
+
+
+class OutboxRow(models.Model):
+    """A change Elasticsearch has not been told about yet. Written with the change, removed when every index has it."""
+
+    doc_type = models.CharField(max_length=30)
+    key = models.UUIDField()
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("undelivered change")
+        verbose_name_plural = _("undelivered changes")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.pk} {self.doc_type}:{self.key}"
+
+
+class IndexBuild(models.Model):
+    """One index in Elasticsearch. Every delivery writes to all that are not retired, so a rebuild loses nothing."""
+
+    class State(models.TextChoices):
+        BUILDING = "building", _("being built")
+        LIVE = "live", _("live")
+        RETIRED = "retired", _("retired")
+
+    doc_type = models.CharField(max_length=30)
+    index_name = models.CharField(max_length=150, unique=True)
+    state = models.CharField(max_length=10, choices=State, default=State.BUILDING)
+    created = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("index build")
+        verbose_name_plural = _("index builds")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.index_name} ({self.state})"

@@ -1,0 +1,68 @@
+"""The site search, and the mixin by which an index page serves its listing. Parse, call, render."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
+
+from .facets import TypeFacet
+from .listing import Listing, ListingResult
+
+RESULTS_TEMPLATE = "components/listing_results.html"
+SITE_SEARCH = Listing(facets=(TypeFacet(),), sorts=("relevance", "newest", "name"), default_sort="newest")
+
+
+def wants_results_only(request: HttpRequest) -> bool:
+    """htmx asks for the results block alone, except where it restores a page from history."""
+    headers = request.headers
+    return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
+
+
+class ListingServeMixin:
+    """For an index page: set `listing = DIRECTORY`; its template gets {"listing": ListingResult}.
+
+    With the header HX-Request only `results_template` is rendered. Mix in before BasePage.
+    """
+
+    listing: Listing
+    results_template = RESULTS_TEMPLATE
+
+    def get_listing(self, request: HttpRequest) -> Listing:
+        return self.listing
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        context["listing"] = self.get_listing(request).answer(
+            request.GET, path=request.path, language=get_language(), reader=getattr(request, "user", None)
+        )
+        return context
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        if wants_results_only(request):
+            return self.results_template
+        return super().get_template(request, *args, **kwargs)  # type: ignore[misc]
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = super().serve(request, *args, **kwargs)  # type: ignore[misc]
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+
+def site_search(request: HttpRequest) -> HttpResponse:
+    """Everything public (and what a signed-in reader may see), the type as a facet. Without a query: a prompt."""
+    result: ListingResult | None = None
+    if request.GET.get("q", "").strip():
+        result = SITE_SEARCH.answer(
+            request.GET, path=request.path, language=get_language(), reader=getattr(request, "user", None)
+        )
+        if not result.query:
+            result = None
+    partial = wants_results_only(request) and result is not None
+    template = RESULTS_TEMPLATE if partial else "search/search.html"
+    response = TemplateResponse(request, template, {"listing": result, "query": result.query if result else ""})
+    patch_vary_headers(response, ["HX-Request"])
+    return response
