@@ -1,0 +1,83 @@
+#!/usr/bin/env bash
+# Everything that must hold before a change is taken: lint, checks, and the tests twice: on SQLite with database
+# search, then on PostgreSQL with Elasticsearch and Redis. The servers are real, its own, and stopped at the end.
+. "$(dirname "$0")/environment.sh"
+for part in packages elasticsearch postgresql redis; do . "scripts/parts/$part.sh"; done
+. scripts/steps.sh
+
+WORKERS=${WORKERS:-2}
+started=$SECONDS
+workspace=$(mktemp -d /tmp/portal-test.XXXXXX) && chmod 755 "$workspace"
+trap 'stop_servers; rm -rf "$workspace"' EXIT
+trap 'complain "Interrupted."; exit 130' INT TERM HUP
+# The developer's own settings must not reach the tests.
+unset DATABASE_URL ELASTICSEARCH_URL REDIS_URL EMAIL_URL SECRET_KEY ALLOWED_HOSTS TASKS_BACKEND MEDIA_ROOT BASE_URL
+unset DJANGO_SETTINGS_MODULE
+# A proxy has no business between a test and a server on this machine.
+export NO_PROXY=127.0.0.1,localhost no_proxy=127.0.0.1,localhost
+
+check_deploy() {
+    # PostgreSQL is named but not asked; warnings count as failures.
+    env DJANGO_SETTINGS_MODULE=portal.settings.production ALLOWED_HOSTS=portal.example \
+        "SECRET_KEY=$("$PYTHON" -c 'import secrets; print(secrets.token_urlsafe(60))')" \
+        EMAIL_URL=smtp+tls://user:password@mail.example:587 DATABASE_URL=postgres://portal@127.0.0.1:1/portal \
+        "$PYTHON" -W error::django.core.checks.Warning manage.py check --deploy --fail-level WARNING
+}
+
+# run_tests RUN PYTEST_ARGUMENTS…: one run of the suite; its results go to $workspace/RUN*.xml. 5: nothing selected.
+run_tests() {
+    local run=$1 status
+    shift
+    "$PYTHON" -m pytest "--junit-xml=$workspace/$run.xml" "$@"
+    status=$?
+    [ $status = 5 ] && return 0
+    return $status
+}
+
+# run_both RUN: what may share the servers, side by side; then, one after the other, what needs them to itself.
+run_both() {
+    local status=0
+    run_tests "$1" -n "$WORKERS" --dist loadfile -m "not alone" || status=1
+    run_tests "$1-alone" -m alone || status=1
+    return $status
+}
+
+run_plain() {
+    export TEST_RUN=plain DATABASE_URL="sqlite:///$workspace/plain.sqlite3"
+    run_both plain
+}
+
+run_parts() {
+    export TEST_RUN=parts DATABASE_URL ELASTICSEARCH_URL REDIS_URL
+    ELASTICSEARCH_PID=${SERVER_PIDS[elasticsearch]}
+    export ELASTICSEARCH_PID
+    run_both parts
+}
+
+start_parts() {
+    start_postgresql "$workspace/postgresql" "$(free_port)" || return 1
+    start_redis "$workspace/redis" "$(free_port)" || return 1
+    await_elasticsearch "$workspace/elasticsearch" "$search_port"
+}
+
+ensure_packages || exit 1
+ensure_environment dev || exit 1
+prepare_elasticsearch || exit 1
+compile_catalogues || exit 1
+# It takes 20 s to start, so it starts while the first steps run.
+search_port=$(free_port)
+launch_elasticsearch "$workspace/elasticsearch" "$search_port" "$workspace/elasticsearch/data" || exit 1
+
+lint_steps
+step "Missing migrations" env DJANGO_SETTINGS_MODULE=portal.settings.test "$PYTHON" manage.py makemigrations --check --dry-run
+step "check --deploy under production settings" check_deploy
+step "Tests on SQLite with database search" run_plain
+step "Starting PostgreSQL, Redis and Elasticsearch" start_parts
+step "Tests on PostgreSQL with Elasticsearch and Redis" run_parts
+stop_servers
+
+report_failures
+failed=$?
+# The last line, in pytest's own form, adds the runs up; a failed step that is no test counts as an error there.
+"$PYTHON" scripts/test_summary.py $((SECONDS - started)) ${#FAILED_STEPS[@]} "$workspace"/*.xml || failed=1
+exit $failed
