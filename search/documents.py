@@ -20,8 +20,6 @@
 The module is called `<app>/documents.py`; SearchConfig.ready() imports it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta

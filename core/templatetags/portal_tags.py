@@ -1,0 +1,148 @@
+"""What templates need beyond Django's own: money, dates of cards, labels of terms, pictures. None of it asks the
+database for a card: labels come from caches, pictures from what was prepared when the image was saved."""
+
+import datetime
+from typing import Any
+
+from django import template
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.template import Context
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import number_format
+from django.utils.translation import get_language, get_language_info
+
+from core import renditions
+from core.models import Skill, Subsector, Term, Topic
+
+register = template.Library()
+
+NO_BREAK_SPACE = "\u00a0"
+TAXONOMIES: dict[str, type[Term]] = {"subsector": Subsector, "skill": Skill, "topic": Topic}
+# How wide a picture of each role is drawn, for the browser's choice among the sources; card templates may say better.
+SIZES = {
+    "card": "(min-width: 60rem) 30vw, (min-width: 40rem) 45vw, 92vw",
+    "lead": "(min-width: 60rem) 66vw, 94vw",
+    "logo": "10rem",
+    "social": "100vw",
+}
+
+
+@register.filter
+def euro(amount: Any) -> str:
+    """12000 → "12 000 €" in French, "12.000 €" in German, "€12,000" in English. "" for None and what is no number."""
+    if amount in (None, ""):
+        return ""
+    try:
+        whole = float(amount) == int(float(amount))
+        number = number_format(amount, 0 if whole else 2, use_l10n=True, force_grouping=True)
+    except (TypeError, ValueError):
+        return ""
+    if (get_language() or "").startswith("en"):
+        return f"€{number}"
+    return f"{number.replace(' ', NO_BREAK_SPACE)}{NO_BREAK_SPACE}€"
+
+
+@register.filter
+def as_date(value: Any) -> datetime.date | datetime.datetime | None:
+    """An ISO date or time of a card, ready for the date filter; dates pass through, nonsense is None.
+
+    A time keeps its own offset, so that an event shows the clock of its place.
+    """
+    if not isinstance(value, str):
+        return value or None
+    try:
+        return parse_date(value) or parse_datetime(value)
+    except ValueError:
+        return None
+
+
+@register.filter
+def days_until(value: Any) -> int | None:
+    """Whole days from today to that day: 0 is today, negative is over, None where there is no date."""
+    day = as_date(value)
+    if isinstance(day, datetime.datetime):
+        day = timezone.localtime(day).date() if timezone.is_aware(day) else day.date()
+    return (day - timezone.localdate()).days if day else None
+
+
+@register.filter
+def is_over(value: Any) -> bool:
+    """Whether that moment has passed; a date has passed when its day has."""
+    moment = as_date(value)
+    if isinstance(moment, datetime.datetime):
+        return moment < (timezone.now() if timezone.is_aware(moment) else datetime.datetime.now())
+    return bool(moment) and moment < timezone.localdate()
+
+
+@register.filter
+def term_label(slug: Any, taxonomy: str) -> str:
+    """The label of a term in the reader's language: {{ slug|term_label:"subsector" }}. The slug where it is unknown."""
+    model = TAXONOMIES.get(taxonomy)
+    return model.labels_in(get_language() or "").get(str(slug), str(slug)) if model else str(slug)
+
+
+@register.filter
+def choice_label(value: Any, field: str) -> str:
+    """The label of a choice: {{ card.area|choice_label:"directory.MemberPage.area" }}. The value where it is unknown."""
+    try:
+        app, model, name = field.split(".")
+        choices = dict(apps.get_model(app, model)._meta.get_field(name).flatchoices)
+    except (LookupError, ValueError, FieldDoesNotExist):
+        return str(value)
+    return str(choices.get(value, value))
+
+
+@register.filter
+def language_name(code: Any) -> str:
+    """The name of a language in the reader's language: "de" → "allemand". The code where it is unknown."""
+    try:
+        return get_language_info(str(code))["name_translated"]
+    except KeyError:
+        return str(code)
+
+
+@register.filter
+def without_scheme(url: Any) -> str:
+    """https://www.example.org/ → example.org: how an address reads in text."""
+    return str(url or "").split("://", 1)[-1].removeprefix("www.").rstrip("/")
+
+
+@register.inclusion_tag("components/_image.html", takes_context=True)
+def responsive_image(
+    context: Context, image: Any, role: str, alt: str = "", sizes: str = "", css: str = "", eager: bool = False
+) -> dict[str, Any]:
+    """An <img> of a stored image, or nothing while its renditions are not made (in a preview they are made at once).
+
+    `role`: a key of core.renditions.ROLES. `eager`: for the picture one sees first; the others load lazily.
+    """
+    request = context.get("request")
+    source = renditions.source(image, role, make=bool(getattr(request, "is_preview", False))) if image else None
+    picture = {**source.as_dict(), "alt": alt} if source else None
+    return {"picture": picture, "sizes": sizes or SIZES.get(role, "100vw"), "css": css, "eager": eager}
+
+
+@register.simple_tag(takes_context=True)
+def social_image_url(context: Context, page: Any) -> str:
+    """The absolute address of the picture that stands for a page where it is shared; "" without one."""
+    image = (page.social_image or page.lead_picture) if hasattr(page, "lead_picture") else None
+    source = renditions.source(image, "social") if image else None
+    request = context.get("request")
+    if source is None or request is None:
+        return ""
+    return request.build_absolute_uri(source.src)
+
+
+@register.simple_tag(takes_context=True)
+def absolute_url(context: Context, url: str) -> str:
+    """A path of this site with scheme and host; an absolute address stays as it is."""
+    request = context.get("request")
+    return request.build_absolute_uri(url) if request and url else url or ""
+
+
+@register.filter
+def first_hue(slugs: Any) -> str:
+    """The class that tints a part with the colour of its first subsector: "hue--design"; "" without one."""
+    first = next(iter(slugs or ()), "")
+    return f"hue--{first}" if first else ""

@@ -1,0 +1,25 @@
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Skill, Subsector
+from directory.enums import Area, SpokenLanguage, TeamSize
+from search.facets import FlagFacet, TermsFacet
+from search.listing import Listing
+
+
+def _labels(enum) -> dict[str, str]:
+    return {value: str(label) for value, label in enum.choices}
+
+
+DIRECTORY_FACETS = (
+    TermsFacet("subsector", _("Subsector"), choices=Subsector.choices_here),
+    TermsFacet("skill", _("Skill"), choices=Skill.choices_here),
+    TermsFacet("area", _("Area"), choices=lambda: _labels(Area)),
+    TermsFacet("language", _("Language spoken"), choices=lambda: _labels(SpokenLanguage)),
+    TermsFacet("size", _("Team size"), choices=lambda: _labels(TeamSize), order="choices"),
+    FlagFacet("available", _("Open for work")),
+    FlagFacet("collaborates", _("Open for collaboration")),
+)
+
+DIRECTORY = Listing(
+    documents=("member",), facets=DIRECTORY_FACETS, sorts=("relevance", "name", "newest"), default_sort="name"
+)

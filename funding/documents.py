@@ -1,0 +1,73 @@
+from django.utils.translation import gettext_lazy as _
+
+from core import indexing
+from core.models import Subsector, Topic
+from funding.facets import FUNDING_FACETS
+from funding.models import FundingPage
+from search.documents import Prepared, SearchDocument, day_start, register
+
+
+@register
+class FundingDocument(SearchDocument):
+    doc_type = "funding"
+    label = _("Funding")
+    model = FundingPage
+    facets = FUNDING_FACETS
+    depends_on = ("core.Topic", "core.TopicLabel", "core.Subsector", "core.SubsectorLabel")
+
+    @classmethod
+    def queryset(cls):
+        return FundingPage.objects.select_related("locale").prefetch_related("topics__labels", "subsectors__labels")
+
+    @classmethod
+    def prepare(cls, pages: list[FundingPage]) -> Prepared:
+        first = pages[0]
+        topics, subsectors = list(first.topics.all()), list(first.subsectors.all())
+        return Prepared(
+            title={page.language: page.title for page in pages},
+            keywords=indexing.term_words([*topics, *subsectors]),
+            text={
+                page.language: " ".join(
+                    [
+                        page.introduction,
+                        page.funder,
+                        indexing.rich_text(page.rules),
+                        indexing.rich_text(page.how_to_apply),
+                        indexing.stream_text(page, "body"),
+                    ]
+                )
+                for page in pages
+            },
+            values={
+                "kind": [first.kind],
+                "applicant": list(first.applicants),
+                "topic": [topic.slug for topic in topics],
+                "subsector": [subsector.slug for subsector in subsectors],
+            },
+            cards={page.language: {**indexing.card_base(page), **_facts(page)} for page in pages},
+            sort_date=first.first_published_at,
+            axis_date=day_start(first.deadline) if first.deadline else None,
+        )
+
+    @classmethod
+    def keys_for(cls, instance):
+        term = getattr(instance, "term", instance)
+        pages = FundingPage.objects.filter(**{"topics" if isinstance(term, Topic) else "subsectors": term})
+        return pages.values_list("translation_key", flat=True)
+
+    @classmethod
+    def compound_words(cls):
+        return indexing.all_term_words(Topic, Subsector)
+
+
+def _facts(page: FundingPage) -> dict:
+    return {
+        "funder": page.funder,
+        "kind": page.kind,
+        "amount_from": page.amount_from,
+        "amount_to": page.amount_to,
+        "rate": page.rate,
+        "deadline": page.deadline.isoformat() if page.deadline else None,
+        "is_rolling": page.is_rolling,
+        "applicants": list(page.applicants),
+    }

@@ -1,0 +1,22 @@
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Subsector, Topic
+from search.facets import TermsFacet
+from search.listing import Listing
+
+FIRST_YEAR = 2015
+
+
+def years() -> dict[str, str]:
+    """Newest first. Years without news have no count and are not shown."""
+    return {str(year): str(year) for year in range(timezone.localdate().year + 1, FIRST_YEAR - 1, -1)}
+
+
+NEWS_FACETS = (
+    TermsFacet("topic", _("Topic"), choices=Topic.choices_here),
+    TermsFacet("subsector", _("Subsector"), choices=Subsector.choices_here),
+    TermsFacet("year", _("Year"), choices=years, order="choices"),
+)
+
+NEWS = Listing(documents=("news",), facets=NEWS_FACETS, sorts=("relevance", "newest", "name"), default_sort="newest")

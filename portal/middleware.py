@@ -1,0 +1,45 @@
+"""What every response carries: cache headers a shared cache may trust, and a content security policy."""
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.utils.cache import patch_cache_control, patch_vary_headers
+
+ADMIN_PREFIXES = ("/admin/", "/django-admin/")
+# The editor's widgets set inline styles and its date pickers an inline script; uploads are previewed as blobs.
+ADMIN_DIRECTIVES = {
+    "script-src": ["'self'", "'unsafe-inline'"],
+    "style-src": ["'self'", "'unsafe-inline'"],
+    "img-src": ["'self'", "data:", "blob:"],
+    "frame-src": ["'self'"],
+}
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """The strict policy everywhere, relaxed under the editor's addresses only."""
+
+    def process_response(self, request, response):
+        if request.path.startswith(ADMIN_PREFIXES) and not hasattr(response, "_csp_update"):
+            response._csp_update = ADMIN_DIRECTIVES
+        return super().process_response(request, response)
+
+
+class SharedCacheMiddleware:
+    """Says who may keep a page.
+
+    An anonymous reader's page sets no cookie and is the same for all: a shared cache may keep it and asks again
+    (ETag) before it serves it. Whatever a signed-in reader sees is private.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.has_header("Cache-Control") or request.path.startswith((*ADMIN_PREFIXES, settings.STATIC_URL)):
+            return response
+        patch_vary_headers(response, ["Cookie"])
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies or request.method not in ("GET", "HEAD"):
+            patch_cache_control(response, private=True, no_cache=True)
+        elif response.status_code == 200:
+            patch_cache_control(response, public=True, max_age=0, must_revalidate=True)
+        return response

@@ -1,0 +1,38 @@
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+from django.views.generic import RedirectView
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from news.feeds import NewsFeed
+from portal import views
+
+urlpatterns = [
+    # One way in for everybody: the log-ins of both admins lead to it, so that its limits hold there too.
+    path("admin/login/", views.admin_login, name="admin_login"),
+    path("django-admin/login/", views.admin_login),
+    path("django-admin/", admin.site.urls),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", RedirectView.as_view(url=f"{settings.STATIC_URL}favicon.svg")),
+]
+
+if settings.DEBUG:
+    from django.conf.urls.static import static
+
+    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
+
+urlpatterns += i18n_patterns(
+    path("account/", include("allauth.account.urls")),
+    path("", include("search.urls")),
+    path("feeds/news.atom", NewsFeed(), name="news_feed"),
+    path("", include(wagtail_urls)),
+)
+
+handler404 = "portal.views.not_found"
+handler500 = "portal.views.server_error"

@@ -1,0 +1,44 @@
+"""Views that belong to no app: the way into the admin, the sitemap, robots.txt, error pages."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from portal.sitemap import sitemap_entries
+
+
+def admin_login(request: HttpRequest) -> HttpResponse:
+    """Both admins sign in through the portal's own page; a way back is kept when it leads nowhere else."""
+    target = request.GET.get("next") or reverse("wagtailadmin_home")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
+        target = reverse("wagtailadmin_home")
+    return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def sitemap(request: HttpRequest) -> HttpResponse:
+    entries = sitemap_entries(request)
+    return TemplateResponse(request, "sitemap.xml", {"entries": entries}, content_type="application/xml")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    context = {"languages": settings.LANGUAGES, "sitemap_url": request.build_absolute_uri(reverse("sitemap"))}
+    return TemplateResponse(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return render(request, "404.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return render(request, "500.html", status=500)
