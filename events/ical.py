@@ -25,7 +25,7 @@ def _event(page, request: HttpRequest) -> Event:
     event.add("dtstart", page.local_start)
     event.add("dtend", page.local_end)
     event.add("dtstamp", page.last_published_at or timezone.now())
-    event.add("url", page.get_full_url(request))
+    event.add("url", request.build_absolute_uri(page.get_url(request)))
     if place := ", ".join(part for part in (page.venue, page.address) if part):
         event.add("location", place)
     return event

@@ -28,8 +28,8 @@ def sitemap_entries(request: HttpRequest) -> list[SitemapEntry]:
     )
     groups: dict = {}
     for page in pages:
-        address = page.get_full_url(request)
-        if address:
+        if path := page.get_url(request):
+            address = request.build_absolute_uri(path)
             groups.setdefault(page.translation_key, []).append((page.locale.language_code, address, page))
     return [
         SitemapEntry(address, page.last_published_at, tuple((code, url) for code, url, _page in group))

@@ -10,6 +10,8 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.models import Orderable
 
+from core.panels import LanguageRowsPanel
+
 CHROME_CACHE_PREFIX = "chrome"
 
 
@@ -26,13 +28,7 @@ class SiteSettings(ClusterableModel, BaseGenericSetting):
             [FieldPanel("contact_email"), FieldPanel("contact_phone"), FieldPanel("contact_address")],
             heading=_("Contact"),
         ),
-        InlinePanel(
-            "texts",
-            heading=_("Texts"),
-            label=_("Language"),
-            min_num=len(django_settings.LANGUAGES),
-            max_num=len(django_settings.LANGUAGES),
-        ),
+        LanguageRowsPanel("texts", heading=_("Texts"), label=_("Language")),
         InlinePanel("social_links", heading=_("Social networks"), label=_("Link")),
         InlinePanel("supporters", heading=_("Supporters"), label=_("Supporter")),
     ]

@@ -8,8 +8,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.search import index
+
+from core.panels import LanguageRowsPanel
 
 # A change drops the cache at once in this process (and everywhere with Redis); other processes follow within:
 LABEL_CACHE_SECONDS = 60
@@ -45,6 +47,8 @@ class Term(index.Indexed, ClusterableModel):
 
     def save(self, *args, **kwargs):
         super().save(*args, **kwargs)
+        # The admin's search looks at a term before its child rows are written; its labels are there only now.
+        index.insert_or_update_object(self)
         self.drop_label_cache()
 
     def delete(self, *args, **kwargs):
@@ -115,15 +119,12 @@ class TermLabel(models.Model):
         return [word.strip() for word in self.synonyms.replace("\n", ",").split(",") if word.strip()]
 
 
-def label_panel() -> InlinePanel:
+def label_panel() -> LanguageRowsPanel:
     """One row per language of the portal, all in the term's one form."""
-    count = len(settings.LANGUAGES)
-    return InlinePanel(
+    return LanguageRowsPanel(
         "labels",
         heading=_("Labels and synonyms"),
         label=_("Language"),
-        min_num=count,
-        max_num=count,
         help_text=_("One row for each language of the portal."),
     )
 

@@ -44,12 +44,8 @@ def euro(amount: Any) -> str:
     return f"{number.replace(' ', NO_BREAK_SPACE)}{NO_BREAK_SPACE}€"
 
 
-@register.filter
-def as_date(value: Any) -> datetime.date | datetime.datetime | None:
-    """An ISO date or time of a card, ready for the date filter; dates pass through, nonsense is None.
-
-    A time keeps its own offset, so that an event shows the clock of its place.
-    """
+def _moment(value: Any) -> datetime.date | datetime.datetime | None:
+    """A date or time, or the ISO form of one; None for anything else."""
     if not isinstance(value, str):
         return value or None
     try:
@@ -59,9 +55,20 @@ def as_date(value: Any) -> datetime.date | datetime.datetime | None:
 
 
 @register.filter
+def as_date(value: Any) -> datetime.date | datetime.datetime | None:
+    """The ISO date or time of a card, ready for the date filter; None for what is none.
+
+    A time keeps the clock of its own offset (an event shows the time of its place): the date filter would turn it
+    into the portal's time zone, so the offset is taken away. Give it local times only, never UTC from the database.
+    """
+    moment = _moment(value)
+    return moment.replace(tzinfo=None) if isinstance(moment, datetime.datetime) else moment
+
+
+@register.filter
 def days_until(value: Any) -> int | None:
     """Whole days from today to that day: 0 is today, negative is over, None where there is no date."""
-    day = as_date(value)
+    day = _moment(value)
     if isinstance(day, datetime.datetime):
         day = timezone.localtime(day).date() if timezone.is_aware(day) else day.date()
     return (day - timezone.localdate()).days if day else None
@@ -70,9 +77,9 @@ def days_until(value: Any) -> int | None:
 @register.filter
 def is_over(value: Any) -> bool:
     """Whether that moment has passed; a date has passed when its day has."""
-    moment = as_date(value)
+    moment = _moment(value)
     if isinstance(moment, datetime.datetime):
-        return moment < (timezone.now() if timezone.is_aware(moment) else datetime.datetime.now())
+        return (moment if timezone.is_aware(moment) else timezone.make_aware(moment)) < timezone.now()
     return bool(moment) and moment < timezone.localdate()
 
 
@@ -146,3 +153,15 @@ def first_hue(slugs: Any) -> str:
     """The class that tints a part with the colour of its first subsector: "hue--design"; "" without one."""
     first = next(iter(slugs or ()), "")
     return f"hue--{first}" if first else ""
+
+
+@register.simple_tag(takes_context=True)
+def breadcrumb(context: Context, page: Any) -> list[dict[str, str]]:
+    """The pages above this one, from the front page down, as title and url. One query.
+
+    A member's profile that is shown inside another language (page.frame) stands below that language's directory.
+    """
+    frame = getattr(page, "frame", None)
+    above = (frame or page).get_ancestors(inclusive=frame is not None).filter(depth__gt=1)
+    request = context.get("request")
+    return [{"title": ancestor.title, "url": ancestor.get_url(request) or ""} for ancestor in above]
