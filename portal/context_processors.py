@@ -67,6 +67,12 @@ def _menu_part(language: str) -> dict:
     return {
         "home_url": home.get_url() if home else f"/{language}/",
         "menu": [entry for entry in entries if entry["in_menu"]],
+        # Addresses of the index pages by model name: "newsindexpage", "directoryindexpage", …
+        "pages": {
+            page.cached_content_type.model: entry["url"]
+            for page, entry in zip(children, entries, strict=True)
+            if page.pk not in plain
+        },
         "legal": [
             entry for page, entry in zip(children, entries, strict=True) if page.pk in plain and not entry["in_menu"]
         ],
