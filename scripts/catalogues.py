@@ -18,6 +18,7 @@ import polib
 SOURCE_LANGUAGE = "en"  # the language the sources are written in: its catalogue repeats them
 EXTENSIONS = ("html", "py", "txt", "xml")
 NOT_THE_PORTAL = ("tests", "scripts", "var", "docs", "node_modules")
+MOST_SHOWN = 20  # a list as long as the catalogue helps nobody
 Key = tuple[str, str, str]  # context, message, plural
 
 
@@ -106,8 +107,10 @@ def check(root: Path) -> int:
             before = messages(catalogue_path(root, language))
             after = messages(catalogue_path(copy, language))
             changes = [("new", key) for key in after - before] + [("no longer used", key) for key in before - after]
-            for change, (_context, message, _plural) in sorted(changes, key=lambda item: item[1]):
+            for change, (_context, message, _plural) in sorted(changes, key=lambda item: item[1])[:MOST_SHOWN]:
                 print(f"locale/{language}: {change}: {message!r}")
+            if len(changes) > MOST_SHOWN:
+                print(f"locale/{language}: and {len(changes) - MOST_SHOWN} more")
             found += len(changes)
     return 1 if found else 0
 

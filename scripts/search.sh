@@ -10,7 +10,8 @@ if port_is_open "$port"; then
 fi
 PYTHON=$(find_python) && prepare_elasticsearch || exit 1
 workspace=$(mktemp -d /tmp/portal-search.XXXXXX) && chmod 755 "$workspace"
-trap 'printf "\n"; say "Stopping Elasticsearch"; stop_servers; rm -rf "$workspace"' EXIT
+tail_pid=
+trap 'printf "\n"; say "Stopping Elasticsearch"; kill $tail_pid 2>/dev/null; stop_servers; rm -rf "$workspace"' EXIT
 trap 'exit 0' INT TERM HUP
 # The indexes of each clone are kept apart from another's.
 data=$(search_cache)/data-$(printf '%s' "$ROOT" | cksum | cut -d' ' -f1)
@@ -21,6 +22,5 @@ say "In another terminal: ELASTICSEARCH_URL=$ELASTICSEARCH_URL make demo"
 tail -n 0 -F "$workspace/elasticsearch.log" 2>/dev/null &
 tail_pid=$!
 wait "${SERVER_PIDS[elasticsearch]}"
-kill "$tail_pid" 2>/dev/null
 complain "Elasticsearch ended by itself."
 exit 1

@@ -121,6 +121,7 @@ launch_elasticsearch() {
         UNPRIVILEGED_USER=$(id -un) start_server elasticsearch TERM "$directory/elasticsearch.log" \
             docker run --rm --init --name "portal-search-$port" --publish "127.0.0.1:$port:9200" \
             --env discovery.type=single-node --env xpack.security.enabled=false \
+            --env cluster.routing.allocation.disk.threshold_enabled=false \
             --env "ES_JAVA_OPTS=-Xms$ELASTICSEARCH_HEAP -Xmx$ELASTICSEARCH_HEAP" $ELASTICSEARCH_IMAGE
         return
     fi

@@ -8,7 +8,9 @@ ROOT=${ROOT:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
 UNPRIVILEGED_USER=${UNPRIVILEGED_USER:-nobody}
 declare -A SERVER_PIDS=() SERVER_STOP_SIGNALS=()
 
-say() { printf '\033[1m==>\033[0m %s\n' "$*"; }
+say() {
+    if [ -t 1 ]; then printf '\033[1m==>\033[0m %s\n' "$*"; else printf '==> %s\n' "$*"; fi
+}
 complain() { printf '%s\n' "$*" >&2; }
 
 # free_port: prints a TCP port that nothing listens on at 127.0.0.1.
