@@ -11,6 +11,7 @@ ROLES: dict[str, tuple[str, ...]] = {
     "logo": ("max-160x160|format-webp", "max-320x320|format-webp"),
     "social": ("fill-1200x630|format-jpeg",),
 }
+SMALLEST_PICTURE = 480  # pixels wide
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,11 @@ class Source:
         return {"src": self.src, "srcset": self.srcset, "width": self.width, "height": self.height}
 
 
+def roles_for(image) -> tuple[str, ...]:
+    """A picture narrower than the smallest card is a logo and is shown as one only."""
+    return tuple(ROLES) if image.width >= SMALLEST_PICTURE else ("logo",)
+
+
 @task()
 def prepare(image_id: int) -> None:
     """Make every rendition that public pages may show. Safe to run twice; an image deleted meanwhile is no error."""
@@ -33,7 +39,7 @@ def prepare(image_id: int) -> None:
 
     image = get_image_model().objects.filter(pk=image_id).first()
     if image is not None:
-        image.get_renditions(*(spec for specs in ROLES.values() for spec in specs))
+        image.get_renditions(*(spec for role in roles_for(image) for spec in ROLES[role]))
 
 
 def source(image, role: str, *, make: bool = False) -> Source | None:

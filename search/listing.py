@@ -141,7 +141,7 @@ class Listing:
             )
             for facet in self.facets
         ]
-        hits = [_hit(body, language) for body in answer.bodies]
+        hits = [hit_from(body, language) for body in answer.bodies]
         return self._result(answer, state, links, facets, hits, engine, degraded, time.perf_counter() - started)
 
     def _result(
@@ -223,7 +223,7 @@ def page_count(total: int, page_size: int) -> int:
     return min(max(1, -(-total // page_size)), MAX_PAGES)
 
 
-def _hit(body: dict[str, Any], language: str) -> Hit:
+def hit_from(body: dict[str, Any], language: str) -> Hit:
     cards: dict[str, dict[str, Any]] = body.get("cards", {})
     order = [language, body.get("source_language", ""), *dict(settings.LANGUAGES), *cards]
     chosen = next((code for code in order if code in cards), language)
