@@ -1,5 +1,6 @@
 import datetime
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Subsector, Topic
@@ -10,7 +11,7 @@ from search.listing import Listing
 
 def status_ranges(at: datetime.datetime) -> dict[str, tuple[str, datetime.datetime | None, datetime.datetime | None]]:
     """Value → (label, from, before) on the deadline's day; a rolling scheme has no date and counts as open."""
-    today = at.replace(hour=0, minute=0, second=0, microsecond=0)
+    today = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     later = today + datetime.timedelta(days=CLOSING_DAYS + 1)
     return {
         FundingStatus.OPEN.value: (FundingStatus.OPEN.label, later, None),

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Q
 
 from core.models import Subsector
-from funding.enums import CLOSING_DAYS
+from funding.enums import FundingStatus
+from funding.facets import status_ranges
 from search.listing import Hit, hit_from
 from search.models import Audience, SearchEntry, SearchEntryQuerySet, SearchEntryValue
 
@@ -41,9 +42,8 @@ def _public(doc_type: str) -> SearchEntryQuerySet:
 
 def _closing(at: datetime.datetime) -> SearchEntryQuerySet:
     """Schemes whose deadline is near, soonest first."""
-    today = at.replace(hour=0, minute=0, second=0, microsecond=0)
-    until = today + datetime.timedelta(days=CLOSING_DAYS + 1)
-    return _public("funding").filter(axis_date__gte=today, axis_date__lt=until).order_by("axis_date", "key")
+    _label, start, end = status_ranges(at)[FundingStatus.CLOSING]
+    return _public("funding").filter(axis_date__gte=start, axis_date__lt=end).order_by("axis_date", "key")
 
 
 def _hits(entries: SearchEntryQuerySet, language: str) -> list[Hit]:

@@ -29,3 +29,10 @@ def funding_state(page: FundingPage, on: datetime.date | None = None) -> Funding
 def applicant_labels(values: list[str] | None) -> list[str]:
     """Labels of who may apply, in the order of the choices."""
     return [str(label) for value, label in Applicant.choices if value in (values or [])]
+
+
+@register.filter
+def funding_status(deadline: str | datetime.date | None) -> FundingStatus:
+    """How a scheme stands today, from a deadline alone (a date, or its ISO form on a card); open without one."""
+    day = datetime.date.fromisoformat(deadline) if isinstance(deadline, str) else deadline
+    return FundingPage(deadline=day).status(timezone.localdate())
