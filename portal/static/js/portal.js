@@ -1,0 +1,70 @@
+/* Makes listings pleasant; nothing here is needed. htmx replaces the content of #listing, this keeps what a reader has
+   done (open drawers, focus), says the new count, and loads the page the plain way when something goes wrong. */
+(() => {
+  "use strict";
+  document.documentElement.classList.add("has-scripts");
+
+  let open = new Set();
+  let jump = false;
+
+  const listing = () => document.getElementById("listing");
+
+  // A form sends every empty field; the address should hold only what was chosen.
+  document.addEventListener("htmx:config:request", (event) => {
+    const { request } = event.detail.ctx;
+    if (event.target.id !== "listing-form" || !(request.body instanceof FormData)) return;
+    for (const name of new Set(request.body.keys())) {
+      const values = request.body.getAll(name).filter((value) => value !== "");
+      const keep = event.target.querySelector(`input[type="hidden"][name="${CSS.escape(name)}"][data-keep-empty]`);
+      request.body.delete(name);
+      if (!values.length && keep) values.push("");
+      values.forEach((value) => request.body.append(name, value));
+    }
+  });
+
+  document.addEventListener("htmx:before:request", (event) => {
+    if (!listing()?.contains(event.target)) return;
+    jump = Boolean(event.target.closest("[data-listing-jump]"));
+    listing().setAttribute("aria-busy", "true");
+  });
+
+  // A refused or broken answer is never drawn into the listing: the browser goes there itself and shows what it gets.
+  document.addEventListener("htmx:before:response", (event) => {
+    const { ctx } = event.detail;
+    if (ctx.response.status < 400) return;
+    event.preventDefault();
+    window.location.assign(ctx.request.action);
+  });
+  document.addEventListener("htmx:error", (event) => {
+    const { ctx, error } = event.detail;
+    listing()?.removeAttribute("aria-busy");
+    if (ctx && error?.name !== "AbortError" && listing()?.contains(ctx.sourceElement)) window.location.assign(ctx.request.action);
+  });
+
+  document.addEventListener("htmx:before:swap", () => {
+    open = new Set([...document.querySelectorAll("#listing details[open]")].map((element) => element.id));
+  });
+
+  // Fires in the same turn as the swap, before anything is painted.
+  document.addEventListener("htmx:before:settle", (event) => {
+    if (event.target.id !== "listing") return;
+    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+    // A box that was clicked keeps its own state, whatever its attribute says now: the attribute is right.
+    for (const box of event.target.querySelectorAll("input[type=checkbox]")) box.checked = box.hasAttribute("checked");
+  });
+
+  document.addEventListener("htmx:after:settle", (event) => {
+    if (event.target.id !== "listing") return;
+    const title = document.getElementById("results-title");
+    const status = document.getElementById("listing-status");
+    event.target.removeAttribute("aria-busy");
+    if (status && title) status.textContent = title.textContent;
+    if (jump) {
+      title?.focus({ preventScroll: true });
+      title?.scrollIntoView({ block: "start" });
+    } else if (!document.activeElement || document.activeElement === document.body) {
+      title?.focus({ preventScroll: true });
+    }
+    jump = false;
+  });
+})();
