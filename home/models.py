@@ -15,6 +15,8 @@ from home import queries
 
 
 class HomePage(BasePage):
+    search_document = None  # shows what is found elsewhere
+
     hero_title = models.CharField(
         _("headline"), max_length=120, help_text=_("One strong line; the first thing a visitor reads.")
     )

@@ -31,8 +31,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.utils import timezone
 from elasticsearch.dsl import Date, Document, Keyword, Mapping, Object, Text
+from wagtail.models import PageViewRestriction
 
+from .analysis import CHAINS, FOLD
 from .facets import Facet
+from .models import Audience
 
 # The four searched fields of every document, each an object with one sub-field per language.
 # parts: pieces of compounds, made in Python (search/compounds.py) so that both engines see the same ones.
@@ -90,6 +93,31 @@ class SearchDocument(Document):
         raise NotImplementedError(f"{cls.__name__} needs prepare()")
 
     @classmethod
+    def load(cls, keys: Sequence[UUID]) -> dict[UUID, tuple[list[Any], str]]:
+        """Key → (its readable translations, their audience), for those of `keys` that may be found at all.
+
+        This is for pages; a document of plain models overrides it. A bounded number of queries for any number of keys.
+        """
+        restricted = _restricted_paths()
+        public: dict[UUID, list[Any]] = {}
+        signed_in: dict[UUID, list[Any]] = {}
+        pages = cls.queryset().filter(translation_key__in=keys, live=True).order_by("pk")
+        for page in pages:
+            kinds = {kind for path, kind in restricted if page.path.startswith(path)}
+            if not kinds:
+                public.setdefault(page.translation_key, []).append(page)
+            elif kinds == {PageViewRestriction.LOGIN}:
+                signed_in.setdefault(page.translation_key, []).append(page)
+        # What is public in one language is not mixed with what another one keeps for members.
+        found = {key: (pages, Audience.SIGNED_IN.value) for key, pages in signed_in.items()}
+        return {**found, **{key: (pages, Audience.PUBLIC.value) for key, pages in public.items()}}
+
+    @classmethod
+    def all_keys(cls) -> Iterable[UUID]:
+        """Keys of everything that could be listed: what a full recomputation and `search_index check` walk."""
+        return cls.model._default_manager.filter(live=True).values_list("translation_key", flat=True).distinct()  # type: ignore[union-attr]
+
+    @classmethod
     def keys_for(cls, instance: models.Model) -> Iterable[UUID]:
         """Keys of the things whose document is made from `instance`, one of the `depends_on` models."""
         return ()
@@ -109,9 +137,17 @@ class SearchDocument(Document):
         values = {facet.name: Keyword() for facet in cls.facets if facet.stores_values}
         mapping.field("values", Object(properties={"type": Keyword(), **values}))
         for name in TEXT_FIELDS:
-            per_language = {code: Text(analyzer=code, norms=name == "text") for code, _label in settings.LANGUAGES}
+            per_language = {
+                code: Text(analyzer=code if code in CHAINS else FOLD, norms=name == "text")
+                for code, _label in settings.LANGUAGES
+            }
             mapping.field(name, Object(properties=per_language))
         return mapping
+
+
+def _restricted_paths() -> list[tuple[str, str]]:
+    """(tree path, kind) of every page with a view restriction: it holds for the page and all below it."""
+    return list(PageViewRestriction.objects.values_list("page__path", "restriction_type"))
 
 
 D = TypeVar("D", bound=type[SearchDocument])

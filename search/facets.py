@@ -70,7 +70,7 @@ class Facet:
 
 
 class TermsFacet(Facet):
-    """Values from a list, such as the terms of a taxonomy. `choices()` is asked per request: cache it (labels_in does)."""
+    """Values from a list, such as the terms of a taxonomy. `choices()` is asked per request: cache it."""
 
     def __init__(self, name: str, label: Any, choices: Choices, order: str = "count") -> None:
         super().__init__(name, label)

@@ -92,7 +92,6 @@ class ListingResult:
         return self.first + len(self.hits) - 1 if self.hits else 0
 
 
-
 @dataclass(frozen=True, kw_only=True)
 class Listing:
     """A declared listing: make one per index page, at import time.

@@ -29,7 +29,7 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
 
 
 class SearchEntry(models.Model):
-    """One row per thing (all its translations together). An unlisted row is a tombstone: emptied, but it keeps its version."""
+    """One row per thing, all its translations together. An unlisted row is a tombstone: emptied, with its version."""
 
     doc_type = models.CharField(max_length=30)
     key = models.UUIDField(help_text="The translation key that all language versions share.")
@@ -41,7 +41,7 @@ class SearchEntry(models.Model):
     source_language = models.CharField(max_length=10, blank=True)
     # What a card is drawn from: {"key", "type", "languages", "source_language", "cards": {language: {...}}}.
     body = models.JSONField(default=dict)
-    # What is searched: {"title"|"keywords"|"text"|"parts": {language: string}}, kept apart so that a list never loads it.
+    # What is searched: {"title"|"keywords"|"text"|"parts": {language: string}}; apart, so that a list never loads it.
     texts = models.JSONField(default=dict)
     sort_name = models.CharField(max_length=255, blank=True, help_text="Folded to plain lower-case letters.")
     sort_date = models.DateTimeField(null=True)

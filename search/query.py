@@ -66,7 +66,7 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What an engine answers. `bodies` are SearchEntry.body dicts in order; counts leave out the facet's own selection."""
+    """What an engine answers. `bodies`: SearchEntry.body dicts in order; counts leave out the facet's own selection."""
 
     total: int
     bodies: list[dict[str, Any]]

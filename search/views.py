@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 
 from .facets import TypeFacet
 from .listing import Listing, ListingResult
+from .query import clean_query, parse_query
 
 RESULTS_TEMPLATE = "components/listing_results.html"
 SITE_SEARCH = Listing(facets=(TypeFacet(),), sorts=("relevance", "newest", "name"), default_sort="newest")
@@ -29,6 +30,7 @@ class ListingServeMixin:
     """
 
     listing: Listing
+    search_document = None  # an index page is found through what it lists
     results_template = RESULTS_TEMPLATE
 
     def get_listing(self, request: HttpRequest) -> Listing:
@@ -54,15 +56,14 @@ class ListingServeMixin:
 
 def site_search(request: HttpRequest) -> HttpResponse:
     """Everything public (and what a signed-in reader may see), the type as a facet. Without a query: a prompt."""
+    query = clean_query(request.GET.get("q", ""))
     result: ListingResult | None = None
-    if request.GET.get("q", "").strip():
+    if parse_query(query):
         result = SITE_SEARCH.answer(
             request.GET, path=request.path, language=get_language(), reader=getattr(request, "user", None)
         )
-        if not result.query:
-            result = None
     partial = wants_results_only(request) and result is not None
     template = RESULTS_TEMPLATE if partial else "search/search.html"
-    response = TemplateResponse(request, template, {"listing": result, "query": result.query if result else ""})
+    response = TemplateResponse(request, template, {"listing": result, "query": query})
     patch_vary_headers(response, ["HX-Request"])
     return response

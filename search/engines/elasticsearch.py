@@ -1,0 +1,179 @@
+"""Elasticsearch's answer: one request for hits, total and facet counts, through elasticsearch.dsl's FacetedSearch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from elasticsearch import Elasticsearch
+from elasticsearch.dsl import A, FacetedSearch, Q, Search
+from elasticsearch.dsl.faceted_search import Facet as DslFacet
+from elasticsearch.dsl.query import Query
+
+from search.client import SearchUnavailable, guarded
+from search.documents import TEXT_FIELDS
+from search.facets import MAX_VALUES, DateFacet
+from search.names import alias_name
+from search.query import Answer, Question
+
+BOOSTS = {"title": 8.0, "keywords": 3.0, "parts": 1.5, "text": 1.0}
+ACTIVE_BOOST = 2.0  # the reader's language before the others
+SHOWN = ["key", "type", "languages", "source_language", "cards"]
+WINDOW = 10_000  # Elasticsearch's own limit for from + size
+REST = "_filter_rest"  # the aggregation that facets without a choice of their own share
+# Coming dates first, then none, then past ones with the latest first: milliseconds from now in three bands.
+SOONEST = """
+if (doc['axis_date'].size() == 0) { return 1.0E15; }
+long ahead = doc['axis_date'].value.toInstant().toEpochMilli() - params.now;
+return ahead >= 0 ? ahead : 2.0E15 - ahead;
+"""
+
+
+def ask(question: Question) -> Answer:
+    """Raises SearchUnavailable, for failed shards and a server-side time-out too."""
+    with guarded() as client:
+        page = min(question.page, WINDOW // question.page_size)
+        answer = _ask(client, question, page)
+        last = max(1, -(-answer.total // question.page_size))
+        if page > last:  # beyond the end: show the last page instead
+            answer = _ask(client, question, last)
+        return answer
+
+
+def _ask(client: Elasticsearch, question: Question, page: int) -> Answer:
+    search = ListingSearch(client, question)
+    start = (page - 1) * question.page_size
+    response = search[start : start + question.page_size].execute().to_dict()
+    shards = response["_shards"]
+    if response["timed_out"] or shards["failed"] or shards["successful"] < shards["total"]:
+        raise SearchUnavailable("Elasticsearch gave an incomplete answer")
+    hits = response["hits"]
+    return Answer(
+        total=int(hits["total"]["value"]),
+        bodies=[hit["_source"] for hit in hits["hits"]],
+        counts=search.counts(response.get("aggregations", {})),
+        page=page,
+    )
+
+
+class _Terms(DslFacet):
+    """Values of one facet; those that are chosen are counted even when they are not among the most frequent."""
+
+    agg_type = "terms"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(field=f"values.{name}", size=MAX_VALUES)
+        self.name = name
+
+    def add_filter(self, filter_values: list[Any]) -> Query | None:
+        return Q("terms", **{f"values.{self.name}": list(filter_values)}) if filter_values else None
+
+    def aggregations(self, chosen: list[str]) -> dict[str, Any]:
+        aggregations = {self.name: self.get_aggregation()}
+        if chosen:
+            field = f"values.{self.name}"
+            aggregations[f"{self.name}__chosen"] = A("terms", field=field, include=chosen, size=len(chosen))
+        return aggregations
+
+    def counts(self, data: dict[str, Any]) -> dict[str, int]:
+        buckets = data[self.name]["buckets"] + data.get(f"{self.name}__chosen", {}).get("buckets", [])
+        return {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+
+
+class _Dates(DslFacet):
+    """Named, possibly overlapping ranges of axis_date."""
+
+    agg_type = "filters"
+
+    def __init__(self, facet: DateFacet, question: Question) -> None:
+        self.name = facet.name
+        self.filters = {
+            value: _date_range(start, end, value == facet.missing)
+            for value, (start, end) in facet.bounds(question.at).items()
+        }
+        super().__init__(filters=self.filters)
+
+    def add_filter(self, filter_values: list[Any]) -> Query | None:
+        if not filter_values:
+            return None
+        return Q("bool", should=[self.filters[value] for value in filter_values], minimum_should_match=1)
+
+    def aggregations(self, chosen: list[str]) -> dict[str, Any]:
+        return {self.name: self.get_aggregation()}
+
+    def counts(self, data: dict[str, Any]) -> dict[str, int]:
+        return {value: bucket["doc_count"] for value, bucket in data[self.name]["buckets"].items()}
+
+
+def _date_range(start: Any, end: Any, with_missing: bool) -> Query:
+    limits = {name: moment.isoformat() for name, moment in (("gte", start), ("lt", end)) if moment is not None}
+    within = Q("range", axis_date=limits) if limits else Q("exists", field="axis_date")
+    return within | ~Q("exists", field="axis_date") if with_missing else within
+
+
+class ListingSearch(FacetedSearch):
+    """A FacetedSearch whose declaration comes with the question. Two overrides: facets without a choice of their own
+    share one filter aggregation (half the time at 100,000 documents), and without a choice there is no post filter."""
+
+    def __init__(self, client: Elasticsearch, question: Question) -> None:
+        self.question = question
+        self.using = client
+        self.index = [alias_name(doc_type) for doc_type in question.doc_types]  # type: ignore[assignment]
+        self.facets = {
+            facet.name: _Dates(facet, question) if isinstance(facet, DateFacet) else _Terms(facet.name)
+            for facet in question.facets
+        }
+        super().__init__(" ".join(question.words), filters=dict(question.selected))  # type: ignore[arg-type]
+
+    def search(self) -> Search:
+        search = super().search().source(SHOWN).extra(track_total_hits=True)
+        milliseconds = int(settings.SEARCH_DEADLINE * 800)
+        search = search.params(allow_partial_search_results=False).extra(timeout=f"{milliseconds}ms")
+        return search.filter("terms", audience=list(self.question.audiences))
+
+    def query(self, search: Search, query: Any) -> Search:
+        for word in self.question.words:
+            search = search.query("multi_match", query=word, fields=self._boosted())
+        return search
+
+    def _boosted(self) -> list[str]:
+        languages = [code for code, _label in settings.LANGUAGES]
+        return [
+            f"{name}.{code}^{BOOSTS[name] * (ACTIVE_BOOST if code == self.question.language else 1.0)}"
+            for name in TEXT_FIELDS
+            for code in languages
+        ]
+
+    def sort(self, search: Search) -> Search:
+        now = int(self.question.at.timestamp() * 1000)
+        script = {"lang": "painless", "source": SOONEST, "params": {"now": now}}
+        orders: dict[str, list[Any]] = {
+            "relevance": ["_score"],
+            "name": ["sort_name"],
+            "newest": [{"sort_date": {"order": "desc", "missing": "_last"}}],
+            "soonest": [{"_script": {"type": "number", "script": script, "order": "asc"}}],
+        }
+        return search.sort(*orders[self.question.sort], "key")
+
+    def aggregate(self, search: Search) -> None:
+        """The rest sees every choice; a facet with a choice of its own sees those of the others."""
+        rest = [name for name in self.facets if name not in self._filters]
+        for group, names in [(REST, rest), *((f"_filter_{name}", [name]) for name in self._filters)]:
+            if not names:
+                continue
+            others = [condition for name, condition in self._filters.items() if name not in names]
+            bucket = search.aggs.bucket(group, "filter", filter=Q("bool", filter=others) if others else Q("match_all"))
+            for name in names:
+                facet: Any = self.facets[name]
+                for label, aggregation in facet.aggregations(list(self.filter_values.get(name, []))).items():
+                    bucket.bucket(label, aggregation)
+
+    def highlight(self, search: Search) -> Search:
+        return search
+
+    def counts(self, aggregations: dict[str, Any]) -> dict[str, dict[str, int]]:
+        found: dict[str, dict[str, int]] = {}
+        for name, facet in self.facets.items():
+            group = f"_filter_{name}" if name in self._filters else REST
+            found[name] = facet.counts(aggregations[group])  # type: ignore[attr-defined]
+        return found

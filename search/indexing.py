@@ -1,0 +1,220 @@
+"""Indexes behind aliases: rebuild without a gap, compare pages, entries and index, repair what differs.
+
+A rebuild loses nothing: its IndexBuild row is committed before the first entry is read, and from then on every delivery
+writes to the new index too. Versions decide when both write the same thing.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from elasticsearch import ApiError, Elasticsearch, TransportError
+
+from .analysis import index_analysis
+from .client import JOB_TIMEOUT, NONSENSE, SearchUnavailable, breaker, client, guarded
+from .delivery import operation, sources_of
+from .documents import all_documents
+from .entries import Document, refresh
+from .models import IndexBuild, OutboxRow, SearchEntry
+from .names import alias_name, index_name, write_alias
+
+logger = logging.getLogger(__name__)
+CHUNK = 200
+COMPARISONS = 3  # edits made meanwhile may make counts differ for a moment
+BUILD_PATIENCE = timedelta(minutes=2)  # how long another process's unfinished build is left alone by the courier
+Progress = Callable[[int, int], None]  # (done, total)
+
+
+class BuildSuperseded(Exception):  # noqa: N818  (not an error: the newer one wins)
+    """Somebody started a newer rebuild of the same type; that one wins."""
+
+
+def recompute(document: Document, progress: Progress | None = None, *, force: bool = False) -> int:
+    """Make every entry of this type anew from the pages; returns how many changed."""
+    keys = sorted(all_keys(document))
+    changed = 0
+    for start in range(0, len(keys), CHUNK):
+        changed += refresh(document, keys[start : start + CHUNK], force=force)
+        if progress:
+            progress(min(start + CHUNK, len(keys)), len(keys))
+    return changed
+
+
+def all_keys(document: Document) -> set[UUID]:
+    entries = SearchEntry.objects.filter(doc_type=document.doc_type).values_list("key", flat=True)
+    return {*document.all_keys(), *entries}
+
+
+def rebuild(document: Document, progress: Progress | None = None) -> int:
+    """Write a new index, switch the alias, sweep the old ones; returns the number of documents.
+
+    Raises SearchUnavailable (the old alias then still answers; the next rebuild sweeps the orphan) and BuildSuperseded.
+    """
+    try:
+        connected = client().options(request_timeout=JOB_TIMEOUT)
+        build = _start(connected, document)
+        _stream(connected, document, build, progress)
+        count = _settled_count(connected, document, build)
+        _switch(connected, document, build)
+        _sweep(connected, document, build)
+    except (TransportError, ApiError, *NONSENSE, OSError) as error:
+        raise SearchUnavailable(f"{type(error).__name__}: {str(error)[:300]}") from error
+    breaker.success()
+    return count
+
+
+def _start(connected: Elasticsearch, document: Document) -> IndexBuild:
+    """An empty index and its row. Unfinished builds of others are over from here on."""
+    name = index_name(document.doc_type, timezone.now())
+    connected.indices.create(
+        index=name,
+        mappings=document.build_mapping().to_dict(),
+        settings={
+            "number_of_shards": 1,
+            "auto_expand_replicas": "0-1",
+            "refresh_interval": "1s",
+            # How long a delete outlives its document: an older write that comes late must not bring it back.
+            "gc_deletes": "1h",
+            "analysis": index_analysis(),
+        },
+        aliases={write_alias(name): {}},
+        wait_for_active_shards="1",
+    )
+    with transaction.atomic():
+        unfinished = IndexBuild.objects.filter(doc_type=document.doc_type, state=IndexBuild.State.BUILDING)
+        unfinished.update(state=IndexBuild.State.RETIRED)
+        return IndexBuild.objects.create(doc_type=document.doc_type, index_name=name)
+
+
+def _stream(connected: Elasticsearch, document: Document, build: IndexBuild, progress: Progress | None) -> None:
+    """All listed entries, then those that changed meanwhile, deleted ones among them."""
+    before = _last_version(document)
+    listed = SearchEntry.objects.filter(doc_type=document.doc_type, is_listed=True)
+    total, done = listed.count(), 0
+    for chunk in _chunks(listed):
+        _require_building(build)
+        _write(connected, chunk, build)
+        done += len(chunk)
+        if progress:
+            progress(min(done, total), total)
+    _catch_up(connected, document, build, before)
+
+
+def _catch_up(connected: Elasticsearch, document: Document, build: IndexBuild, version: int) -> None:
+    for chunk in _chunks(SearchEntry.objects.filter(doc_type=document.doc_type, version__gt=version)):
+        _write(connected, chunk, build)
+    connected.indices.refresh(index=build.index_name)
+
+
+def _chunks(entries: Any) -> Iterator[list[SearchEntry]]:
+    """By primary key: each chunk is its own short query, so no cursor stays open while Elasticsearch works."""
+    last = 0
+    while chunk := list(entries.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+        yield chunk
+        last = chunk[-1].pk
+
+
+def _write(connected: Elasticsearch, entries: list[SearchEntry], build: IndexBuild) -> None:
+    sources = sources_of(entries)
+    operations = [line for entry in entries for line in operation(entry, sources, write_alias(build.index_name))]
+    answer = connected.bulk(operations=operations)
+    for item in answer["items"]:
+        result = next(iter(item.values()))
+        if result["status"] >= 300 and result["status"] not in (404, 409):
+            raise SearchUnavailable(f"Elasticsearch did not take {result['_id']}: {str(result.get('error'))[:300]}")
+        if result["status"] == 404 and result.get("result") != "not_found":
+            raise SearchUnavailable(f"The index {build.index_name} is gone")
+
+
+def _require_building(build: IndexBuild) -> None:
+    if not IndexBuild.objects.filter(pk=build.pk, state=IndexBuild.State.BUILDING).exists():
+        raise BuildSuperseded(build.index_name)
+
+
+def _last_version(document: Document) -> int:
+    return SearchEntry.objects.filter(doc_type=document.doc_type).aggregate(last=Max("version"))["last"] or 0
+
+
+def _settled_count(connected: Elasticsearch, document: Document, build: IndexBuild) -> int:
+    """The number of documents in the new index, equal to the entries'. Raises SearchUnavailable when it never is."""
+    wanted = found = 0
+    for _attempt in range(COMPARISONS):
+        before = _last_version(document)
+        found = connected.count(index=build.index_name)["count"]
+        wanted = SearchEntry.objects.filter(doc_type=document.doc_type, is_listed=True).count()
+        if found == wanted:
+            return found
+        _catch_up(connected, document, build, before - CHUNK)
+    if OutboxRow.objects.filter(doc_type=document.doc_type).exists():
+        return found  # people are publishing; what waits reaches this index like any other
+    raise SearchUnavailable(f"{build.index_name} holds {found} documents instead of {wanted}; the old index stays")
+
+
+def _switch(connected: Elasticsearch, document: Document, build: IndexBuild) -> None:
+    """One call removes and adds, so the alias never points nowhere. Deliveries know the new index already."""
+    alias = alias_name(document.doc_type)
+    actions: list[dict[str, Any]] = [{"add": {"index": build.index_name, "alias": alias}}]
+    for name, found in connected.indices.get(index=f"{alias},{alias}-*", ignore_unavailable=True).items():
+        if name == alias:  # an index under the alias's name: somebody wrote to it before the alias was there
+            actions.append({"remove_index": {"index": name}})
+        elif alias in found["aliases"] and name != build.index_name:
+            actions.append({"remove": {"index": name, "alias": alias}})
+    _require_building(build)
+    connected.indices.update_aliases(actions=actions)
+    with transaction.atomic():
+        # A newer rebuild that has begun since keeps its row; until it ends this index is the one in use.
+        IndexBuild.objects.filter(doc_type=document.doc_type, pk__lt=build.pk).update(state=IndexBuild.State.RETIRED)
+        IndexBuild.objects.filter(pk=build.pk).update(state=IndexBuild.State.LIVE)
+
+
+def _sweep(connected: Elasticsearch, document: Document, build: IndexBuild) -> None:
+    """Delete the older indexes of this type, orphans of crashed rebuilds among them, and their rows."""
+    alias = alias_name(document.doc_type)
+    builds = IndexBuild.objects.filter(doc_type=document.doc_type)
+    used = set(builds.exclude(state=IndexBuild.State.RETIRED).values_list("index_name", flat=True))
+    for name, found in connected.indices.get(index=f"{alias}-*", ignore_unavailable=True).items():
+        if name < build.index_name and name not in used and alias not in found["aliases"]:
+            connected.indices.delete(index=name, ignore_unavailable=True)
+    builds.filter(state=IndexBuild.State.RETIRED).delete()
+
+
+def build_missing() -> list[str]:
+    """Build the indexes that Elasticsearch has lost or never had; returns their types. For the courier."""
+    missing = []
+    for document in all_documents():
+        builds = IndexBuild.objects.filter(doc_type=document.doc_type)
+        live = builds.filter(state=IndexBuild.State.LIVE).values_list("index_name", flat=True).first()
+        if live is not None and _answers(document, live):
+            continue
+        young = timezone.now() - BUILD_PATIENCE
+        if builds.filter(state=IndexBuild.State.BUILDING, created__gt=young).exists():
+            continue
+        try:
+            rebuild(document)
+            missing.append(document.doc_type)
+        except BuildSuperseded:
+            pass  # another process builds it
+    return missing
+
+
+def _answers(document: Document, index: str) -> bool:
+    """Whether the alias exists and leads to this index; raises SearchUnavailable when nobody answers."""
+    with guarded(heed_breaker=False) as connected:
+        alias = alias_name(document.doc_type)
+        return bool(connected.indices.exists_alias(name=alias, index=index))
+
+
+def drop_indexes(document: Document) -> None:
+    """Remove everything of this type from Elasticsearch. For tests."""
+    connected = client().options(request_timeout=JOB_TIMEOUT)
+    IndexBuild.objects.filter(doc_type=document.doc_type).delete()
+    alias = alias_name(document.doc_type)
+    for name in connected.indices.get(index=f"{alias}-*,{alias}", ignore_unavailable=True):
+        connected.indices.delete(index=name, ignore_unavailable=True)
