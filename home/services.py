@@ -66,4 +66,6 @@ def publish_translation(page: BasePage, locale: Locale, fields: dict, user=None)
     for name, value in fields.items():
         setattr(translation, name, value)
     translation.save_revision(user=user).publish()
+    # Publishing moved the stored page to its own slug; children added to this object would stand below the old address.
+    translation.refresh_from_db()
     return translation

@@ -52,13 +52,19 @@ def _models_in(value: Any) -> Iterator[models.Model]:
 
 
 @register.simple_tag
-def pages_shown(stream: StreamValue) -> list[Page]:
-    """The pages that a stream of page choosers names, in its order; those that the public may not read are left out.
+def pages_shown(stream: StreamValue, locale_id: int) -> list[Page]:
+    """The pages that a stream of page choosers names, in its order, each in the reader's language where there is one.
 
-    Two queries, whatever the number.
+    Those that the public may not read are left out. Two queries, whatever the number.
     """
     keys = [child["value"] for child in stream.raw_data if child["value"]]
     if not keys:
         return []
-    found = Page.objects.filter(pk__in=keys).live().public().select_related("locale").in_bulk()
-    return [found[key] for key in keys if key in found]
+    chosen = Page.objects.filter(pk__in=keys)
+    translated = models.Q(translation_key__in=chosen.values("translation_key"), locale_id=locale_id)
+    found = list(Page.objects.filter(models.Q(pk__in=keys) | translated).public().select_related("locale"))
+    by_key = {page.pk: page for page in found}
+    here = {page.translation_key: page for page in found if page.live and page.locale_id == locale_id}
+    named = [by_key[key] for key in keys if key in by_key]
+    shown = [here.get(page.translation_key, page) for page in named]
+    return [page for page in dict.fromkeys(shown) if page.live]
