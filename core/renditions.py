@@ -34,12 +34,30 @@ def roles_for(image) -> tuple[str, ...]:
 
 @task()
 def prepare(image_id: int) -> None:
-    """Make every rendition that public pages may show. Safe to run twice; an image deleted meanwhile is no error."""
+    """Make every rendition that public pages may show, and drop those cut around a former focal point.
+
+    Safe to run twice; an image deleted meanwhile, or whose file is gone, is no error.
+    """
     from wagtail.images import get_image_model
+    from wagtail.images.models import SourceImageIOError
 
     image = get_image_model().objects.filter(pk=image_id).first()
-    if image is not None:
-        image.get_renditions(*(spec for role in roles_for(image) for spec in ROLES[role]))
+    if image is None:
+        return
+    try:
+        image.get_renditions(*(spec for specs in ROLES.values() for spec in specs))
+    except SourceImageIOError:
+        return
+    drop_outdated(image)
+
+
+def drop_outdated(image) -> None:
+    """Delete renditions, and their files, that no longer fit the image's focal point."""
+    from wagtail.images.models import Filter
+
+    for rendition in image.renditions.exclude(focal_point_key=""):
+        if rendition.focal_point_key != Filter(spec=rendition.filter_spec).get_cache_key(image):
+            rendition.delete()
 
 
 def source(image, role: str, *, make: bool = False) -> Source | None:

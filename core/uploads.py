@@ -3,15 +3,17 @@
 import io
 import os
 import secrets
+import struct
 import zipfile
+import zlib
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.template.defaultfilters import filesizeformat
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from django.utils.translation import gettext as _
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 # Longest side in pixels that is kept: enough for a wide screen at double density.
 MAX_IMAGE_SIDE = 3200
@@ -21,8 +23,24 @@ SAVE_OPTIONS = {
     "WEBP": {"quality": 88},
     "AVIF": {"quality": 75},
 }
+# Phones write JPEGs with a second, smaller picture inside under this name.
+SAME_AS = {"MPO": "JPEG"}
+EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp", "AVIF": "avif"}
+# Colour profiles of screens take some kilobytes; those of printing presses half a megabyte.
+MAX_PROFILE_SIZE = 64 * 1024
+# What Pillow raises on files that are damaged, cut off, or not pictures at all.
+UNREADABLE = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    struct.error,
+    zlib.error,
+)
 # What a file of each kind starts with, or which member a zipped office document must have.
-SIGNATURES = {"pdf": b"%PDF-", "zip": b"PK"}
+SIGNATURES = {"pdf": b"%PDF-"}
 OFFICE_MEMBERS = {
     "docx": "word/document.xml",
     "pptx": "ppt/presentation.xml",
@@ -30,48 +48,86 @@ OFFICE_MEMBERS = {
     "odt": "content.xml",
     "ods": "content.xml",
 }
+MACROS = "vbaproject.bin"
 TEXT_KINDS = {"csv", "txt"}
 
 
-def clean_image(upload: File, name: str) -> ContentFile:
+class CleanImage(ContentFile):
+    """A picture that went through ``clean_image``: nothing in it but what is to be seen."""
+
+
+def clean_image(upload: File, name: str) -> CleanImage:
     """The picture alone: turned upright, at most 3200 pixels, without position, camera or any other metadata.
 
-    Raises ``ValidationError`` when Pillow cannot read it.
+    Of an animation the first frame stays. Raises ``ValidationError`` when Pillow cannot read the file, or when it
+    has more pixels than ``WAGTAILIMAGES_MAX_IMAGE_PIXELS``.
     """
     upload.seek(0)
     try:
         with Image.open(upload) as opened:
-            kind = opened.format if opened.format in SAVE_OPTIONS else "PNG"
-            profile = opened.info.get("icc_profile")
-            picture = ImageOps.exif_transpose(opened)
+            if opened.width * opened.height > settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS:
+                raise ValidationError(_("This image has too many pixels."), code="too_many_pixels")
+            kind = SAME_AS.get(opened.format, opened.format)
+            kind = kind if kind in SAVE_OPTIONS else "PNG"
+            picture = _in_screen_colours(ImageOps.exif_transpose(opened), kind)
             picture.thumbnail((MAX_IMAGE_SIDE, MAX_IMAGE_SIDE), Image.Resampling.LANCZOS)
-            if kind == "JPEG" and picture.mode not in ("RGB", "L", "CMYK"):
-                picture = picture.convert("RGB")
-            clean = Image.new(picture.mode, picture.size)
-            if picture.mode == "P":
-                clean.putpalette(picture.getpalette("RGBA"), "RGBA")
-            clean.paste(picture, (0, 0))
-            if picture.mode == "P" and "transparency" in opened.info:
-                clean.info["transparency"] = opened.info["transparency"]
-            out = io.BytesIO()
-            options = {**SAVE_OPTIONS[kind], **({"icc_profile": profile} if profile else {})}
-            clean.save(out, format=kind, **options)
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError) as error:
-        raise ValidationError(_("This file is not an image we can read.")) from error
-    return ContentFile(out.getvalue(), name=f"{_stem(name)}.{kind.lower().replace('jpeg', 'jpg')}")
+            content = _encode(picture, kind)
+    except UNREADABLE as error:
+        raise ValidationError(_("This file is not an image we can read."), code="unreadable") from error
+    return CleanImage(content, name=f"{_stem(name)}.{EXTENSIONS[kind]}")
+
+
+def _in_screen_colours(picture: Image.Image, kind: str) -> Image.Image:
+    """Grey, RGB or RGBA with 8 bits a channel: what browsers show alike. A JPEG has no transparency."""
+    profile = picture.info.get("icc_profile")
+    if picture.mode in ("I", "I;16", "I;16L", "I;16B", "F"):
+        # 16 bits to 8: Pillow's own conversion cuts off all that is brighter than 255.
+        highest = picture.getextrema()[1]
+        scale = 255 / (65535 if highest > 255 else 255)
+        return picture.convert("F").point(lambda value: value * scale).convert("L")
+    if picture.mode == "CMYK":
+        return _from_print(picture, profile)
+    transparent = picture.mode in ("RGBA", "LA", "PA", "La", "RGBa") or "transparency" in picture.info
+    mode = "RGBA" if transparent and kind != "JPEG" else "L" if picture.mode in ("1", "L", "LA") else "RGB"
+    converted = picture if picture.mode == mode else picture.convert(mode)
+    if profile:
+        converted.info["icc_profile"] = profile
+    return converted
+
+
+def _from_print(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """CMYK by its own profile where it has a usable one: without, printing colours look garish on a screen."""
+    if profile:
+        try:
+            source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            return ImageCms.profileToProfile(picture, source, ImageCms.createProfile("sRGB"), outputMode="RGB")
+        except ImageCms.PyCMSError:
+            pass  # a damaged profile: the plain conversion below is better than no picture
+    return picture.convert("RGB")
+
+
+def _encode(picture: Image.Image, kind: str) -> bytes:
+    """A new file from the pixels alone; the colour profile stays where it fits the pixels."""
+    bare = Image.new(picture.mode, picture.size)
+    bare.paste(picture, (0, 0))
+    profile = picture.info.get("icc_profile") or b""
+    keeps = picture.mode in ("RGB", "RGBA") and 0 < len(profile) <= MAX_PROFILE_SIZE
+    out = io.BytesIO()
+    bare.save(out, format=kind, **SAVE_OPTIONS[kind], **({"icc_profile": profile} if keeps else {}))
+    return out.getvalue()
 
 
 def check_document(upload: File, name: str) -> None:
     """Raises ``ValidationError`` when the file is too large, of a kind not allowed, or not what its name says."""
     kind = os.path.splitext(name)[1].lower().lstrip(".")
     if kind not in settings.WAGTAILDOCS_EXTENSIONS:
-        raise ValidationError({"file": _("Files of this kind cannot be uploaded.")})
+        raise ValidationError(_("Files of this kind cannot be uploaded."), code="kind")
     if upload.size > settings.DOCUMENT_MAX_UPLOAD_SIZE:
         limit = filesizeformat(settings.DOCUMENT_MAX_UPLOAD_SIZE)
-        raise ValidationError({"file": _("This file is too large: %(limit)s at most.") % {"limit": limit}})
+        raise ValidationError(_("This file is too large: %(limit)s at most.") % {"limit": limit}, code="size")
     upload.seek(0)
     if not _is_kind(upload, kind):
-        raise ValidationError({"file": _("The content of this file is not what its name says.")})
+        raise ValidationError(_("The content of this file is not what its name says."), code="content")
     upload.seek(0)
 
 
@@ -91,9 +147,17 @@ def _is_kind(upload: File, kind: str) -> bool:
         except UnicodeDecodeError:
             return False
     if kind in OFFICE_MEMBERS or kind == "zip":
-        try:
-            with zipfile.ZipFile(upload) as archive:
-                return kind == "zip" or OFFICE_MEMBERS[kind] in archive.namelist()
-        except zipfile.BadZipFile:
-            return False
+        return _is_archive(upload, kind)
     return upload.read(1024).lstrip().startswith(SIGNATURES[kind])
+
+
+def _is_archive(upload: File, kind: str) -> bool:
+    """A zip file; as an office document with its main part and without macros."""
+    try:
+        with zipfile.ZipFile(upload) as archive:
+            names = archive.namelist()
+    except (zipfile.BadZipFile, ValueError, OSError, struct.error):
+        return False
+    if kind == "zip":
+        return True
+    return OFFICE_MEMBERS[kind] in names and not any(name.lower().endswith(MACROS) for name in names)

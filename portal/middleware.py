@@ -5,6 +5,9 @@ from django.conf import settings
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 ADMIN_PREFIXES = ("/admin/", "/django-admin/")
+DOCUMENTS_PREFIX = "/documents/"
+# Whatever is in an uploaded file, it runs nothing, loads nothing and knows nothing of who is signed in.
+UPLOADS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 # The editor's widgets set inline styles and its date pickers an inline script; uploads are previewed as blobs.
 ADMIN_DIRECTIVES = {
     "script-src": ["'self'", "'unsafe-inline'"],
@@ -15,9 +18,13 @@ ADMIN_DIRECTIVES = {
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """The strict policy everywhere, relaxed under the editor's addresses only."""
+    """The strict policy everywhere, relaxed under the editor's addresses only; uploaded files may do nothing."""
 
     def process_response(self, request, response):
+        if request.path.startswith((settings.MEDIA_URL, DOCUMENTS_PREFIX)):
+            response.headers["Content-Security-Policy"] = UPLOADS_POLICY
+            response.headers["X-Content-Type-Options"] = "nosniff"
+            return response
         if request.path.startswith(ADMIN_PREFIXES) and not hasattr(response, "_csp_update"):
             response._csp_update = ADMIN_DIRECTIVES
         return super().process_response(request, response)

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
@@ -15,7 +16,12 @@ from portal.sitemap import sitemap_entries
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:
-    """Both admins sign in through the portal's own page; a way back is kept when it leads nowhere else."""
+    """Both admins sign in through the portal's own page; a way back is kept when it leads nowhere else.
+
+    Whoever is signed in and comes here was refused by an admin: signing in once more would only lead back.
+    """
+    if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+        raise PermissionDenied
     target = request.GET.get("next") or reverse("wagtailadmin_home")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
         target = reverse("wagtailadmin_home")

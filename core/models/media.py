@@ -31,7 +31,7 @@ class CustomImage(AbstractImage):
         Raises ``ValidationError`` when the file is not an image that can be read; the admin's form has already
         said so by then, with the field's own message.
         """
-        if self.file and not self.file._committed:
+        if self.file and not self.file._committed and not isinstance(self.file.file, uploads.CleanImage):
             self.file = uploads.clean_image(self.file.file, self.file.name)
             self._set_image_file_metadata()
         super().save(*args, **kwargs)

@@ -1,0 +1,30 @@
+"""The admin's forms for uploads: what is wrong with a file stands beside the field, and nothing unclean is stored."""
+
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.forms import BaseImageForm
+
+from core import uploads
+
+
+class ImageForm(BaseImageForm):
+    def clean_file(self) -> Any:
+        """The re-encoded picture instead of the upload; an image's own file where no new one was chosen."""
+        file = self.cleaned_data["file"]
+        return uploads.clean_image(file, file.name) if isinstance(file, UploadedFile) else file
+
+    def save(self, commit: bool = True) -> Any:
+        # In one transaction: renditions are made on commit, after those of a replaced file were thrown away.
+        with transaction.atomic():
+            return super().save(commit=commit)
+
+
+class DocumentForm(BaseDocumentForm):
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if isinstance(file, UploadedFile):
+            uploads.check_document(file, file.name)
+        return file

@@ -1,0 +1,107 @@
+"""The admin's frame: branding, taxonomies, and translation that asks for the right on the page."""
+
+from django.core.exceptions import PermissionDenied
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.timesince import timesince
+from django.utils.translation import gettext as _
+from wagtail import hooks
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.snippets.models import register_snippet
+from wagtail_localize.models import Translation
+
+from core import translation_views
+from core.viewsets import TaxonomiesViewSetGroup
+
+# wagtail-localize's switches between following the source and going one's own way. Restarting overwrites hand edits
+# without a word, converting makes an alias page; neither is offered.
+SWITCHES = {"localize-restart-translation", "localize-convert-to-alias"}
+
+register_snippet(TaxonomiesViewSetGroup)
+
+
+@hooks.register("register_admin_urls", order=-10)
+def guard_translation_urls():
+    """The same addresses as wagtail-localize's, before them: the first that matches answers."""
+    views = translation_views
+    return [
+        path("localize/submit/page/<int:page_id>/", views.SubmitPageTranslationView.as_view()),
+        path("localize/update/<int:translation_source_id>/", views.UpdateTranslationsView.as_view()),
+        path("localize/translate/<int:translation_id>/disable/", views.refuse_stop),
+        path("localize/page/<int:page_id>/convert_to_alias/", views.refuse_alias),
+        path("localize/reports/translations/", views.TranslationsReportView.as_view()),
+        path("localize/reports/translations/results/", views.TranslationsReportView.as_view(results_only=True)),
+    ]
+
+
+@hooks.register("before_edit_page", order=-10)
+def refuse_translation_switches(request, page):
+    if request.method == "POST" and SWITCHES & set(request.POST):
+        raise PermissionDenied
+
+
+@hooks.register("construct_page_action_menu")
+def drop_translation_switches(menu_items, request, context):
+    menu_items[:] = [item for item in menu_items if item.name not in SWITCHES]
+
+
+@hooks.register("construct_page_listing_buttons")
+def offer_translation_only_where_allowed(buttons, page, user, context=None):
+    """wagtail-localize shows its entries to whoever may translate anything."""
+    if translation_views.may_edit(user, page):
+        return
+    prefix = reverse("wagtailadmin_home") + "localize/"
+    for menu in buttons:
+        if entries := getattr(menu, "dropdown_buttons", None):
+            entries[:] = [entry for entry in entries if not (entry.url or "").startswith(prefix)]
+
+
+class TranslationAgeMenuItem(ActionMenuItem):
+    """Instead of the switches: how old a translation is, and whether its source has moved on since. Leads there."""
+
+    name = "translation-age"
+    icon_name = "time"
+
+    def is_shown(self, context) -> bool:
+        return context["view"] == "edit" and _source_page(context["page"]) is not None
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        page, source = context["page"], _source_page(context["page"])
+        context["url"] = reverse("wagtailadmin_pages:edit", args=[source.pk])
+        context["label"] = translation_age(page, source)
+        return context
+
+
+def _source_page(page):
+    translation = (
+        Translation.objects.filter(source__object_id=page.translation_key, target_locale_id=page.locale_id)
+        .select_related("source")
+        .first()
+    )
+    if translation is None:
+        return None
+    return page.get_translations().filter(locale_id=translation.source.locale_id).first()
+
+
+def translation_age(page, source) -> str:
+    """One line for the editor: when this translation was last touched, and whether the source changed since."""
+    touched = page.latest_revision_created_at or page.first_published_at
+    if touched is None:
+        return _("Never edited: open its source")
+    age = timesince(touched, depth=1)
+    changed = source.latest_revision_created_at
+    if changed and changed > touched:
+        return _("Translated %(age)s ago; the source changed since") % {"age": age}
+    return _("Translated %(age)s ago; up to date with its source") % {"age": age}
+
+
+@hooks.register("register_page_action_menu_item")
+def register_translation_age():
+    return TranslationAgeMenuItem(order=900)
+
+
+@hooks.register("insert_global_admin_css")
+def admin_css():
+    return format_html('<link rel="stylesheet" href="{}">', static("core/admin.css"))
