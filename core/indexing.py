@@ -35,11 +35,7 @@ def term_words(terms: Iterable[Term]) -> dict[str, list[str]]:
 
 def all_term_words(*models: type[Term]) -> list[str]:
     """Every label and synonym of whole taxonomies: the parts that German compounds may have."""
-    words: list[str] = []
-    for model in models:
-        for term in model.objects.prefetch_related("labels"):
-            words += [word for found in term.words().values() for word in found]
-    return words
+    return [word for model in models for word in model.all_words()]
 
 
 def images(name: str, role: str) -> Prefetch:

@@ -62,7 +62,7 @@ class Term(index.Indexed, ClusterableModel):
 
     @classmethod
     def drop_label_cache(cls) -> None:
-        cache.delete(cls._cache_key())
+        cache.delete_many([cls._cache_key(), f"{cls._cache_key()}:words"])
 
     @classmethod
     def labels_in(cls, language: str) -> dict[str, str]:
@@ -91,6 +91,17 @@ class Term(index.Indexed, ClusterableModel):
                     labels[language] = label
             cache.set(cls._cache_key(), cached, LABEL_CACHE_SECONDS)
         return cached
+
+    @classmethod
+    def all_words(cls) -> list[str]:
+        """Every label and synonym of the whole taxonomy, in all languages; one query at most per minute."""
+        key = f"{cls._cache_key()}:words"
+        words = cache.get(key)
+        if words is None:
+            rows = cls._meta.get_field("labels").related_model.objects.order_by("pk")
+            words = [word for row in rows for word in (row.label, *row.synonym_list)]
+            cache.set(key, words, LABEL_CACHE_SECONDS)
+        return words
 
     def words(self) -> dict[str, list[str]]:
         """Label and synonyms per language: what search indexes for a thing that carries this term."""

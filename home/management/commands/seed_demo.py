@@ -16,6 +16,7 @@ from home.demo import content, frame
 from home.demo.articles import Articles
 from home.demo.members import Members
 from home.models import HomePage
+from search import entries
 
 DEFAULT_PASSWORD = "portal-demo"  # noqa: S105  (the demo's own, printed when it starts)
 
@@ -29,7 +30,9 @@ class Command(BaseCommand):
             return
         started = time.monotonic()
         with translation.override("fr"), transaction.atomic():
-            self._load()
+            with entries.collected():
+                self._load()
+            self.stdout.write("  search entries written")
         self.stdout.write(f"Demo content loaded in {time.monotonic() - started:.0f} s.")
 
     def _load(self) -> None:
