@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
 from django_tasks import task
 
 # Role → filter specifications, smallest first. Templates ask for a role, never for a size of their own.
@@ -74,6 +75,8 @@ def source(image, role: str, *, make: bool = False) -> Source | None:
     else:
         from wagtail.images.models import Filter
 
+        # All of its renditions at once: a page shows its picture in several roles. No query when they are there.
+        prefetch_related_objects([image], "renditions")
         wanted = {Filter(spec=spec): spec for spec in specs}
         existing = image.find_existing_renditions(*wanted)
         found = {spec: existing[key] for key, spec in wanted.items() if key in existing}

@@ -1,4 +1,5 @@
-"""What pages that tell a story need: their pictures fetched together, and links to other pages that the public may see."""
+"""What pages that tell a story need: their pictures fetched together, their terms in one query, and links to other
+pages that the public may see."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -8,27 +9,22 @@ from django.db import models
 from wagtail.blocks import StreamValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.blocks.struct_block import StructValue
-from wagtail.fields import StreamField
 from wagtail.images.models import AbstractImage
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+
+from core.models import Subsector, Topic
 
 register = template.Library()
 
 
 @register.simple_tag
-def gather_pictures(page: Page) -> str:
-    """Fetch the renditions of all pictures of a page's stories in one query, whatever their number; prints nothing.
+def gather_pictures(*streams: StreamValue) -> str:
+    """Fetch the renditions of all pictures in these streams in one query, whatever their number; prints nothing.
 
     Pages that a story mentions get their covers and languages the same way.
     """
-    found = [
-        part
-        for field in page._meta.get_fields()
-        if isinstance(field, StreamField)
-        for part in _models_in(field.value_from_object(page))
-    ]
+    found = [part for stream in streams for part in _models_in(stream)]
     pages = [part for part in found if isinstance(part, Page)]
-    models.prefetch_related_objects(pages, "locale")
     models.prefetch_related_objects([part for part in pages if hasattr(part, "cover_id")], "cover")
     images = [part for part in found if isinstance(part, AbstractImage)]
     images += [part.cover for part in pages if getattr(part, "cover", None)]
@@ -52,19 +48,49 @@ def _models_in(value: Any) -> Iterator[models.Model]:
 
 
 @register.simple_tag
+def page_terms(page: Page) -> dict[str, list[str]]:
+    """Slugs of a page's topics and subsectors, in their order: {"topics": […], "subsectors": […]}. One query.
+
+    A preview's terms are not stored yet and come from the page itself.
+    """
+    if getattr(page, "_cluster_related_objects", None):
+        return {name: [term.slug for term in getattr(page, name).all()] for name in ("topics", "subsectors")}
+    rows = [
+        model.objects.filter(
+            pk__in=type(page)
+            ._meta.get_field(name)
+            .remote_field.through.objects.filter(**{page._meta.model_name: page.pk})
+            .values(model._meta.model_name)
+        )
+        .order_by()
+        .values_list(models.Value(name), "position", "slug")
+        for name, model in (("topics", Topic), ("subsectors", Subsector))
+    ]
+    terms: dict[str, list[str]] = {"topics": [], "subsectors": []}
+    for name, _position, slug in sorted(rows[0].union(rows[1], all=True)):
+        terms[name].append(slug)
+    return terms
+
+
+@register.simple_tag
 def pages_shown(stream: StreamValue, locale_id: int) -> list[Page]:
     """The pages that a stream of page choosers names, in its order, each in the reader's language where there is one.
 
-    Those that the public may not read are left out. Two queries, whatever the number.
+    Those that the public may not read are left out. One query, whatever the number.
     """
     keys = [child["value"] for child in stream.raw_data if child["value"]]
     if not keys:
         return []
     chosen = Page.objects.filter(pk__in=keys)
     translated = models.Q(translation_key__in=chosen.values("translation_key"), locale_id=locale_id)
-    found = list(Page.objects.filter(models.Q(pk__in=keys) | translated).public().select_related("locale"))
-    by_key = {page.pk: page for page in found}
-    here = {page.translation_key: page for page in found if page.live and page.locale_id == locale_id}
+    # Not .public(): it reads all restrictions in a query of its own, which the language links have already made.
+    here_or_above = models.ExpressionWrapper(models.OuterRef("path"), output_field=models.CharField())
+    restricted = PageViewRestriction.objects.annotate(below=here_or_above).filter(
+        below__startswith=models.F("page__path")
+    )
+    pages = Page.objects.filter(models.Q(pk__in=keys) | translated).exclude(models.Exists(restricted))
+    by_key = {page.pk: page for page in pages.select_related("locale")}
+    here = {page.translation_key: page for page in by_key.values() if page.live and page.locale_id == locale_id}
     named = [by_key[key] for key in keys if key in by_key]
     shown = [here.get(page.translation_key, page) for page in named]
     return [page for page in dict.fromkeys(shown) if page.live]
