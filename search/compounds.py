@@ -7,6 +7,7 @@ both engines see the same ones, a new term needs no new index, and a piece must 
 
 from __future__ import annotations
 
+import time
 from functools import lru_cache
 
 from .analysis import split_words
@@ -44,6 +45,8 @@ bau buchbinder buchbinderei bildhauer bildhauerin
 """.split()  # noqa: SIM905
 
 Dictionary = frozenset[str]
+REMEMBERED_SECONDS = 30
+_remembered: tuple[float, Dictionary] | None = None
 
 
 def normal(word: str) -> str:
@@ -51,7 +54,20 @@ def normal(word: str) -> str:
 
 
 def dictionary() -> Dictionary:
-    """All known pieces, normalised. Asks the documents, so one query per document at most: once per batch."""
+    """All known pieces, normalised. The documents are asked twice a minute at most, and after a term has changed."""
+    global _remembered
+    if _remembered is None or time.monotonic() > _remembered[0]:
+        _remembered = (time.monotonic() + REMEMBERED_SECONDS, _all_words())
+    return _remembered[1]
+
+
+def forget_dictionary() -> None:
+    """After a change of a term."""
+    global _remembered
+    _remembered = None
+
+
+def _all_words() -> Dictionary:
     words = {normal(word) for word in TRADE_WORDS}
     for document in all_documents():
         for phrase in document.compound_words():

@@ -228,5 +228,5 @@ def start_courier() -> None:
 def _serves_the_web() -> bool:
     program = os.path.basename(sys.argv[0]) if sys.argv else ""
     if program in ("manage.py", "django-admin", "__main__.py"):
-        return "runserver" in sys.argv[1:2]
+        return sys.argv[1:2] in (["runserver"], ["demo"])
     return "pytest" not in program and "pytest" not in sys.modules

@@ -18,7 +18,7 @@ from django.conf import settings
 from django.db import transaction
 
 from .analysis_python import prefixed
-from .compounds import Dictionary, dictionary, normal, parts_of
+from .compounds import Dictionary, dictionary, forget_dictionary, normal, parts_of
 from .documents import TEXT_FIELDS, Prepared, SearchDocument, all_documents, day_start
 from .models import Audience, OutboxRow, SearchEntry, SearchEntryValue
 from .query import clean_text
@@ -211,6 +211,8 @@ def settle() -> int:
     stale: dict[str, list[UUID]] = {}
     for doc_type, key in SearchEntry.objects.stale().values_list("doc_type", "key"):
         stale.setdefault(doc_type, []).append(key)
+    if stale:
+        forget_dictionary()  # what made them stale may be a term
     for document in all_documents():
         if document.doc_type in stale:
             changed += refresh(document, stale[document.doc_type])

@@ -1,4 +1,4 @@
-"""manage.py search_index rebuild|check|update|deliver [type …]"""
+"""manage.py search_index rebuild|check|update|deliver [--type news]"""
 
 from __future__ import annotations
 
@@ -21,14 +21,15 @@ class Command(BaseCommand):
     help = "Rebuild, check, repair or deliver what search keeps: entries in the database, indexes in Elasticsearch."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        actions = parser.add_subparsers(dest="action", required=True)
-        rebuild = actions.add_parser("rebuild", help="write new indexes and switch to them; readers notice nothing")
-        rebuild.add_argument("--entries", action="store_true", help="recompute the entries from the pages first")
-        check = actions.add_parser("check", help="compare pages, entries and indexes; exit code 1 when they differ")
-        update = actions.add_parser("update", help="repair what check finds")
-        for action in (rebuild, check, update):
-            action.add_argument("types", nargs="*", help="types of documents; all without")
-        actions.add_parser("deliver", help="send what waits in the outbox")
+        parser.add_argument(
+            "action",
+            choices=["rebuild", "check", "update", "deliver"],
+            help="rebuild: write new indexes and switch to them, readers notice nothing. check: compare pages, "
+            "entries and indexes, name what differs, exit code 1. update: repair what check finds. deliver: send "
+            "what waits.",
+        )
+        parser.add_argument("--entries", action="store_true", help="rebuild: recompute the entries first")
+        parser.add_argument("--type", action="append", dest="types", help="only this type; may be repeated")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
         documents = self._documents(options.get("types") or [])
