@@ -42,16 +42,17 @@ class DirectoryIndexPage(ListingServeMixin, BasePage):
         verbose_name = _("directory")
 
     def route(self, request, path_components):
-        """Besides its own children: members whose text exists in other languages only, under the same slug."""
+        """Besides its own children: the members of the other languages' directories, under their slug there."""
         try:
             return super().route(request, path_components)
         except Http404:
             if len(path_components) != 1:
                 raise
-            member = MemberPage.objects.written_elsewhere(self, path_components[0])
+            member = MemberPage.objects.from_other_directories(self, path_components[0])
             if member is None:
                 raise
-            return RouteResult(member, kwargs={"shown_in": self})
+            is_framed = member.locale_id != self.locale_id
+            return RouteResult(member, kwargs={"shown_in": self} if is_framed else {})
 
 
 class MemberPage(BasePage):

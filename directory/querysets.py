@@ -12,30 +12,17 @@ if TYPE_CHECKING:
 
 
 class MemberPageQuerySet(BasePageQuerySet):
-    def written_elsewhere(self, directory: "DirectoryIndexPage", slug: str) -> "MemberPage | None":
-        """The member of that slug whose profile has no live text in the directory's language.
-
-        The source comes first where several languages share the slug.
-        """
-        siblings = (
-            type(directory).objects.filter(translation_key=directory.translation_key).live().exclude(pk=directory.pk)
-        )
-        paths = [sibling.path for sibling in siblings]
-        candidates = [
-            page
-            for page in self.live().public().filter(slug=slug).select_related("locale")
-            if any(page.path.startswith(path) for path in paths)
-        ]
-        if not candidates:
+    def from_other_directories(self, directory: "DirectoryIndexPage", slug: str) -> "MemberPage | None":
+        """The member who has that slug in the directory of another language: its text in this directory's language
+        where there is one (under another slug), else the text as it is. The oldest page wins where two share a slug."""
+        others = type(directory).objects.filter(translation_key=directory.translation_key).live().exclude(pk=directory.pk)
+        paths = tuple(other.path for other in others)
+        candidates = self.live().public().filter(slug=slug).select_related("locale").order_by("pk")
+        member = next((page for page in candidates if page.path.startswith(paths)), None) if paths else None
+        if member is None:
             return None
-        keys = {page.translation_key for page in candidates}
-        here = set(
-            self.live()
-            .filter(translation_key__in=keys, locale=directory.locale)
-            .values_list("translation_key", flat=True)
-        )
-        shown = sorted((page for page in candidates if page.translation_key not in here), key=lambda page: page.pk)
-        return shown[0] if shown else None
+        here = self.live().public().child_of(directory).filter(translation_key=member.translation_key)
+        return here.select_related("locale").first() or member
 
     def language_links(self, member: "MemberPage", request) -> list[LanguageLink]:
         """A profile opens in every language: its own text where there is one, else this text in that language's frame."""

@@ -63,9 +63,11 @@ def _menu_part(language: str) -> dict:
     home = Page.objects.filter(depth=2, locale__language_code=language).live().first()
     children = list(home.get_children().live().public().order_by("path")) if home else []
     entries = [{"title": page.title, "url": page.get_url(), "in_menu": page.show_in_menus} for page in children]
+    directory = next((page for page in children if page.cached_content_type.model == "directoryindexpage"), None)
     plain = {page.pk for page in children if page.cached_content_type.model == "standardpage"}
     return {
         "home_url": home.get_url() if home else f"/{language}/",
+        "directory_url": directory.get_url() if directory else "",
         "menu": [entry for entry in entries if entry["in_menu"]],
         # Addresses of the index pages by model name: "newsindexpage", "directoryindexpage", …
         "pages": {

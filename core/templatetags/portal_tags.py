@@ -19,6 +19,7 @@ from core.models import Skill, Subsector, Term, Topic
 register = template.Library()
 
 NO_BREAK_SPACE = "\u00a0"
+HOME_DEPTH = 2  # of front pages in the tree
 TAXONOMIES: dict[str, type[Term]] = {"subsector": Subsector, "skill": Skill, "topic": Topic}
 # How wide a picture of each role is drawn, for the browser's choice among the sources; card templates may say better.
 SIZES = {
@@ -92,7 +93,7 @@ def term_label(slug: Any, taxonomy: str) -> str:
 
 @register.filter
 def choice_label(value: Any, field: str) -> str:
-    """The label of a choice: {{ card.area|choice_label:"directory.MemberPage.area" }}. The value where it is unknown."""
+    """The label of a choice: {{ card.area|choice_label:"directory.MemberPage.area" }}; else the value."""
     try:
         app, model, name = field.split(".")
         choices = dict(apps.get_model(app, model)._meta.get_field(name).flatchoices)
@@ -157,11 +158,40 @@ def first_hue(slugs: Any) -> str:
 
 @register.simple_tag(takes_context=True)
 def breadcrumb(context: Context, page: Any) -> list[dict[str, str]]:
-    """The pages above this one, from the front page down, as title and url. One query.
+    """The pages above this one, from the front page down, as title and url.
 
-    A member's profile that is shown inside another language (page.frame) stands below that language's directory.
+    The menus know the front page and the pages below it, so that a page further down costs no query; one query where
+    the page above it is in no menu. A member's profile that is shown inside another language (page.frame) stands
+    below that language's directory, which its address says.
     """
+    chrome, request = context.get("chrome") or {}, context.get("request")
     frame = getattr(page, "frame", None)
+    crumbs = [{"title": str(chrome["name"]), "url": chrome["home_url"]}] if chrome else []
+    if crumbs and page.depth == HOME_DEPTH + 1:
+        return crumbs
+    path = getattr(request, "path", "")
+    entries = (entry for entry in _menu_entries(chrome) if path.startswith(entry["url"]) and path != entry["url"])
+    parent = next(entries, None)
+    if crumbs and parent and page.depth == HOME_DEPTH + 2:
+        return [*crumbs, {"title": parent["title"], "url": parent["url"]}]
     above = (frame or page).get_ancestors(inclusive=frame is not None).filter(depth__gt=1)
-    request = context.get("request")
     return [{"title": ancestor.title, "url": ancestor.get_url(request) or ""} for ancestor in above]
+
+
+def _menu_entries(chrome: dict[str, Any]) -> list[dict[str, str]]:
+    return [*chrome["menu"], *chrome["legal"]] if chrome else []
+
+
+@register.simple_tag(takes_context=True)
+def member_url(context: Context, member: Any) -> str:
+    """A member's profile within the reader's own directory, whatever language its text is written in."""
+    directory = context["chrome"].get("directory_url")
+    return f"{directory}{member.slug}/" if directory else member.get_url()
+
+
+@register.simple_tag(takes_context=True)
+def hit_url(context: Context, hit: Any) -> str:
+    """Where a card leads: a member's text in another language opens within the reader's own directory."""
+    if hit.type == "member" and not hit.is_translated and context["chrome"].get("directory_url"):
+        return f"{context['chrome']['directory_url']}{hit.card['slug']}/"
+    return hit.url

@@ -1,6 +1,5 @@
 """What a member's profile shows besides its own text: gathered once, with a fixed number of queries."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +9,7 @@ from django.template import Context
 from django.utils.translation import get_language
 
 from core import renditions
-from core.models import CustomImage
+from core.models import CustomImage, Skill, Subsector
 from directory.enums import SpokenLanguage
 from directory.models import MemberPage
 
@@ -48,52 +47,89 @@ class MemberFacts:
 
 @register.simple_tag(takes_context=True)
 def member_facts(context: Context, page: MemberPage) -> MemberFacts:
-    """Fetch what the profile needs: terms, pictures with their renditions, credited members."""
-    blocks = [block.value for block in page.works]
-    _fetch_pictures(page, [value["image"] for value in blocks])
+    """Fetch what the profile needs: terms, pictures with their renditions, credited members. Once per page.
+
+    The stream is read in its stored form: opening its blocks would fetch pictures and members one kind after the other.
+    """
+    known = getattr(page, "_facts", None)
+    if known is not None:
+        return known
+    preview = bool(getattr(context.get("request"), "is_preview", False))
     language = (get_language() or page.language).split("-")[0]
-    credits = _credits([member for value in blocks for member in value["credits"] if member], language)
-    make = bool(getattr(context.get("request"), "is_preview", False))
+    works = [child["value"] for child in page.works.raw_data]
+    images = _pictures(page, works)
+    credits = _credits({key for work in works for key in _credited(work)}, language)
+    subsectors, skills = _terms(page, preview)
     spoken = {value: str(label) for value, label in SpokenLanguage.choices}
-    return MemberFacts(
+    page._facts = MemberFacts(
         is_foreign=page.language != language,
         directory_url="../",
-        subsectors=[term.slug for term in page.subsectors.all()],
-        skills=[term.slug for term in page.skills.all()],
+        subsectors=subsectors,
+        skills=skills,
         spoken_languages=[spoken[value] for value in page.spoken_languages if value in spoken],
-        works=[_work(value, credits, make) for value in blocks],
+        works=[_work(work, images, credits, preview) for work in works],
     )
+    return page._facts
 
 
-def _fetch_pictures(page: MemberPage, images: Iterable[CustomImage | None]) -> None:
-    """Logo, cover and the works' renditions: two queries, whatever their number."""
-    own = CustomImage.objects.in_bulk({key for key in (page.logo_id, page.cover_id) if key})
-    for name in ("logo", "cover"):
-        if getattr(page, f"{name}_id") in own:
-            setattr(page, name, own[getattr(page, f"{name}_id")])
-    models.prefetch_related_objects([image for image in (*own.values(), *images) if image], "renditions")
+def _pictures(page: MemberPage, works: list[dict[str, Any]]) -> dict[int, CustomImage]:
+    """Logo, cover and the works' pictures with their renditions: two queries, whatever their number."""
+    own = {name: getattr(page, f"{name}_id") for name in ("logo", "cover", "social_image")}
+    keys = {key for key in (*own.values(), *(work.get("image") for work in works)) if key}
+    images = {image.pk: image for image in CustomImage.objects.filter(pk__in=keys).prefetch_related("renditions")}
+    for name, key in own.items():
+        if key in images:
+            setattr(page, name, images[key])
+    return images
 
 
-def _credits(members: list[MemberPage], language: str) -> dict[Any, Credit]:
-    """Translation key → who it is; members that the public may not see are left out."""
-    keys = {member.translation_key for member in members}
+def _terms(page: MemberPage, preview: bool) -> tuple[list[str], list[str]]:
+    """Slugs of subsectors and skills, in their order. One query for what is stored; a preview reads what is typed."""
+    if preview:
+        return [term.slug for term in page.subsectors.all()], [term.slug for term in page.skills.all()]
+    chosen = {"subsectors": Subsector.objects.filter(pk__in=_chosen(page, "subsectors", "subsector_id"))}
+    chosen["skills"] = Skill.objects.filter(pk__in=_chosen(page, "skills", "skill_id"))
+    first, second = (
+        terms.order_by().annotate(kind=models.Value(kind)).values_list("kind", "position", "slug")
+        for kind, terms in chosen.items()
+    )
+    rows = sorted(first.union(second))
+    subsectors = [slug for kind, _position, slug in rows if kind == "subsectors"]
+    return subsectors, [slug for kind, _position, slug in rows if kind == "skills"]
+
+
+def _chosen(page: MemberPage, name: str, column: str) -> models.QuerySet:
+    return MemberPage._meta.get_field(name).remote_field.through.objects.filter(memberpage_id=page.pk).values(column)
+
+
+def _credited(work: dict[str, Any]) -> list[int]:
+    """Keys of the credited members' pages; a list block stores its entries bare or, since Wagtail 2.16, as dicts."""
+    entries = work.get("credits") or []
+    return [key for entry in entries if (key := entry["value"] if isinstance(entry, dict) else entry)]
+
+
+def _credits(keys: set[int], language: str) -> dict[int, Credit]:
+    """Page key → who it is; members that the public may not see are left out."""
     if not keys:
         return {}
-    found: dict[Any, MemberPage] = {}
-    for page in MemberPage.objects.filter(translation_key__in=keys).live().public().select_related("locale"):
-        if page.translation_key not in found or page.language == language:
-            found[page.translation_key] = page
-    return {key: Credit(title=page.title, url=f"../{page.slug}/") for key, page in found.items()}
+    same = MemberPage.objects.filter(pk__in=keys).values("translation_key")
+    pages = list(MemberPage.objects.filter(translation_key__in=same).live().public().select_related("locale"))
+    best = {page.translation_key: page for page in sorted(pages, key=lambda page: page.language == language)}
+    return {
+        page.pk: Credit(title=best[page.translation_key].title, url=f"../{best[page.translation_key].slug}/")
+        for page in pages
+    }
 
 
-def _work(value: Any, credits: dict[Any, Credit], make: bool) -> Work:
-    keys = dict.fromkeys(member.translation_key for member in value["credits"] if member)
+def _work(work: dict[str, Any], images: dict[int, CustomImage], credits: dict[int, Credit], preview: bool) -> Work:
+    image = images.get(work.get("image"))
+    named = [credits[key] for key in dict.fromkeys(_credited(work)) if key in credits]
     return Work(
-        title=value["title"],
-        year=value["year"],
-        client=value["client"],
-        image=value["image"],
-        alt=value["alt"],
-        has_picture=renditions.source(value["image"], "lead", make=make) is not None,
-        credits=[credits[key] for key in keys if key in credits],
+        title=work.get("title") or "",
+        year=work.get("year"),
+        client=work.get("client") or "",
+        image=image,
+        alt=work.get("alt") or "",
+        has_picture=image is not None and renditions.source(image, "lead", make=preview) is not None,
+        credits=list(dict.fromkeys(named)),
     )
