@@ -18,6 +18,7 @@ class LanguageLink:
     url: str
     is_current: bool
     is_same: bool  # False: this page does not exist in that language, the link leads to the page above it
+    is_written: bool = True  # False: the same thing, framed in that language, with its text in another
 
 
 def language_links(page: Page, request) -> list[LanguageLink]:

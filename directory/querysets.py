@@ -48,7 +48,8 @@ class MemberPageQuerySet(BasePageQuerySet):
             else:
                 url = f"{directory.get_url(request)}{member.slug}/" if directory else f"/{code}/"
             name = get_language_info(code)["name_local"].capitalize()
-            links.append(LanguageLink(code, name, url, code == current, target is not None or directory is not None))
+            is_same = target is not None or directory is not None
+            links.append(LanguageLink(code, name, url, code == current, is_same, is_written=target is not None))
         return links
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
@@ -40,9 +42,15 @@ def build_language_trees(*, home_texts: dict[str, dict], index_texts: dict[str, 
     for welcome in Page.get_first_root_node().get_children():
         welcome.delete()
     Page.get_first_root_node().add_child(instance=home)
+    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
     Site.objects.update_or_create(
         is_default_site=True,
-        defaults={"hostname": "localhost", "root_page": home, "site_name": settings.WAGTAIL_SITE_NAME},
+        defaults={
+            "hostname": address.hostname or "localhost",
+            "port": address.port or (443 if address.scheme == "https" else 80),
+            "root_page": home,
+            "site_name": settings.WAGTAIL_SITE_NAME,
+        },
     )
     tree: Tree = {source: {"home": home}}
     home.save_revision().publish()
