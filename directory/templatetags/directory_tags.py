@@ -21,7 +21,7 @@ class Credit:
     """Another member who worked on it, in the reader's language where that profile is translated."""
 
     title: str
-    url: str  # relative: all profiles of a language stand beside one another
+    url: str  # relative: all profiles stand beside one another in the reader's own directory
 
 
 @dataclass(frozen=True)
@@ -115,10 +115,8 @@ def _credits(keys: set[int], language: str) -> dict[int, Credit]:
     same = MemberPage.objects.filter(pk__in=keys).values("translation_key")
     pages = list(MemberPage.objects.filter(translation_key__in=same).live().public().select_related("locale"))
     best = {page.translation_key: page for page in sorted(pages, key=lambda page: page.language == language)}
-    return {
-        page.pk: Credit(title=best[page.translation_key].title, url=f"../{best[page.translation_key].slug}/")
-        for page in pages
-    }
+    shown = {key: Credit(title=page.title, url=f"../{page.slug}/") for key, page in best.items()}
+    return {page.pk: shown[page.translation_key] for page in pages}
 
 
 def _work(work: dict[str, Any], images: dict[int, CustomImage], credits: dict[int, Credit], preview: bool) -> Work:

@@ -7,6 +7,9 @@
   let open = new Set();
   let jump = false;
 
+  // Words in the search field count when they are sent, not when the field is left: the form listens for every change.
+  document.addEventListener("change", (event) => { if (event.target.id === "listing-q") event.stopPropagation(); }, true);
+
   const listing = () => document.getElementById("listing");
 
   // A form sends every empty field; the address should hold only what was chosen.
@@ -25,6 +28,8 @@
   document.addEventListener("htmx:before:request", (event) => {
     if (!listing()?.contains(event.target)) return;
     jump = Boolean(event.target.closest("[data-listing-jump]"));
+    // Emptied first: the same count again is said again.
+    document.getElementById("listing-status")?.replaceChildren();
     listing().setAttribute("aria-busy", "true");
   });
 
@@ -58,7 +63,7 @@
     const title = document.getElementById("results-title");
     const status = document.getElementById("listing-status");
     event.target.removeAttribute("aria-busy");
-    if (status && title) status.textContent = title.textContent;
+    if (status) status.textContent = document.getElementById("results")?.dataset.announcement ?? "";
     if (jump) {
       title?.focus({ preventScroll: true });
       title?.scrollIntoView({ block: "start" });
