@@ -138,11 +138,15 @@ class EventPage(RoutablePageMixin, BasePage):
     def is_past(self, at: datetime.datetime) -> bool:
         return self.ends_at < at
 
+    def route_rest(self, request, path_components):
+        return RoutablePageMixin.route(self, request, path_components)
+
     @path("")
     def page(self, request):
         return self.render(request)
 
-    @path("calendar.ics", name="calendar")
+    # The router of RoutablePageMixin ends every path with a slash; the address itself has none (portal.urls).
+    @path("calendar.ics/", name="calendar")
     def calendar(self, request):
         from events.ical import calendar_response
 
