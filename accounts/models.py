@@ -42,3 +42,12 @@ class User(AbstractUser):
 
     def __str__(self):
         return self.get_full_name() or self.email
+
+    def clean(self):
+        super().clean()
+        self.email = self.email.lower()
+
+    def save(self, *args, **kwargs):
+        # One spelling only: the database compares addresses letter by letter, people do not.
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)

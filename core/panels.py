@@ -18,6 +18,12 @@ class LanguageRowsFormSet(BaseChildFormSet):
         taken = {row.language for row in self.get_queryset() if row.pk}
         self.initial_extra = [{"language": code} for code, _name in settings.LANGUAGES if code not in taken]
 
+    def add_fields(self, form, index) -> None:
+        super().add_fields(form, index)
+        if form.instance.pk:
+            # What is written in a row belongs to its language. (Two rows that change places would also meet half-way.)
+            form.fields["language"].disabled = True
+
     def validate_unique(self) -> None:
         """Says which language stands there twice; the constraint's own message would name fields of the database."""
         seen: set[str] = set()

@@ -50,6 +50,7 @@ OFFICE_MEMBERS = {
 }
 MACROS = "vbaproject.bin"
 TEXT_KINDS = {"csv", "txt"}
+CONTROL_CHARACTERS = set(range(32)) - set(b"\t\n\f\r")
 
 
 class CleanImage(ContentFile):
@@ -142,10 +143,8 @@ def _stem(name: str) -> str:
 
 def _is_kind(upload: File, kind: str) -> bool:
     if kind in TEXT_KINDS:
-        try:
-            return b"\0" not in (content := upload.read()) and content.decode("utf-8-sig") is not None
-        except UnicodeDecodeError:
-            return False
+        # Spreadsheets still write cp1252; what tells text from the rest is that it has no control characters.
+        return not CONTROL_CHARACTERS & set(upload.read())
     if kind in OFFICE_MEMBERS or kind == "zip":
         return _is_archive(upload, kind)
     return upload.read(1024).lstrip().startswith(SIGNATURES[kind])

@@ -1,13 +1,14 @@
 """The admin's frame: branding, taxonomies, and translation that asks for the right on the page."""
 
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.core.exceptions import PermissionDenied
 from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
-from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.models import BaseViewRestriction
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.models import Translation
 
@@ -90,11 +91,11 @@ def translation_age(page, source) -> str:
     touched = page.latest_revision_created_at or page.first_published_at
     if touched is None:
         return _("Never edited: open its source")
-    age = timesince(touched, depth=1)
+    when = naturaltime(touched)
     changed = source.latest_revision_created_at
     if changed and changed > touched:
-        return _("Translated %(age)s ago; the source changed since") % {"age": age}
-    return _("Translated %(age)s ago; up to date with its source") % {"age": age}
+        return _("Translated %(when)s; the source changed since") % {"when": when}
+    return _("Translated %(when)s; up to date with its source") % {"when": when}
 
 
 @hooks.register("register_page_action_menu_item")
@@ -105,3 +106,22 @@ def register_translation_age():
 @hooks.register("insert_global_admin_css")
 def admin_css():
     return format_html('<link rel="stylesheet" href="{}">', static("core/admin.css"))
+
+
+@hooks.register("before_serve_page", order=-10)
+def refuse_page_to_others(page, request, serve_args, serve_kwargs):
+    """Who is signed in already gets a plain refusal; the sign-in page would send them straight back, for ever."""
+    if request.user.is_authenticated:
+        _refuse_to_others(page.get_view_restrictions(), request)
+
+
+@hooks.register("before_serve_document", order=-10)
+def refuse_document_to_others(document, request):
+    if request.user.is_authenticated:
+        _refuse_to_others(document.collection.get_view_restrictions(), request)
+
+
+def _refuse_to_others(restrictions, request) -> None:
+    for restriction in restrictions:
+        if restriction.restriction_type != BaseViewRestriction.PASSWORD and not restriction.accept_request(request):
+            raise PermissionDenied

@@ -1,12 +1,16 @@
 """The front page and the plain pages."""
 
+from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField
 
 from core.blocks import DownloadBlock, StoryBlock
@@ -82,6 +86,21 @@ class HomePage(BasePage):
     @property
     def lead_picture(self):
         return self.hero_image
+
+    def route(self, request, path_components):
+        """Where a language has no live front page Wagtail falls back to the source's. Nothing is served there: text in
+        one language would stand under the address of another."""
+        site = Site.find_for_request(request)
+        if site and site.root_page_id == self.pk and translation.get_language() != settings.LANGUAGE_CODE:
+            if path_components:
+                raise Http404
+            return RouteResult(self, kwargs={"elsewhere": True})
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, elsewhere: bool = False, **kwargs):
+        if elsewhere:
+            return redirect(self.get_url(request))
+        return super().serve(request, *args, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

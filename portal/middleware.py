@@ -2,10 +2,12 @@
 
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
 ADMIN_PREFIXES = ("/admin/", "/django-admin/")
 DOCUMENTS_PREFIX = "/documents/"
+WITHOUT_LANGUAGE = (*ADMIN_PREFIXES, DOCUMENTS_PREFIX, settings.MEDIA_URL, settings.STATIC_URL)
 # Whatever is in an uploaded file, it runs nothing, loads nothing and knows nothing of who is signed in.
 UPLOADS_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 # The editor's widgets set inline styles and its date pickers an inline script; uploads are previewed as blobs.
@@ -24,9 +26,20 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
         if request.path.startswith((settings.MEDIA_URL, DOCUMENTS_PREFIX)):
             response.headers["Content-Security-Policy"] = UPLOADS_POLICY
             response.headers["X-Content-Type-Options"] = "nosniff"
+            if response.headers.get("Content-Encoding") == "None":
+                del response.headers["Content-Encoding"]  # Wagtail writes the word where there is no encoding
             return response
         if request.path.startswith(ADMIN_PREFIXES) and not hasattr(response, "_csp_update"):
             response._csp_update = ADMIN_DIRECTIVES
+        return super().process_response(request, response)
+
+
+class PublicLocaleMiddleware(LocaleMiddleware):
+    """Leads an address without a language to the same one with it, but only where addresses have languages at all."""
+
+    def process_response(self, request, response):
+        if response.status_code == 404 and request.path.startswith(WITHOUT_LANGUAGE):
+            return response
         return super().process_response(request, response)
 
 

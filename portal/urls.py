@@ -6,6 +6,7 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.views import serve
 
 from news.feeds import NewsFeed
 from portal import views
@@ -13,7 +14,7 @@ from portal import views
 urlpatterns = [
     # One way in for everybody: the log-ins of both admins lead to it, so that its limits hold there too.
     path("admin/login/", views.admin_login, name="admin_login"),
-    path("django-admin/login/", views.admin_login),
+    path("django-admin/login/", views.django_admin_login),
     re_path("^admin/password_reset/", RedirectView.as_view(pattern_name="account_reset_password")),
     path("django-admin/", admin.site.urls),
     path("admin/", include(wagtailadmin_urls)),
@@ -34,6 +35,8 @@ urlpatterns += i18n_patterns(
     path("account/", include("allauth.account.urls")),
     path("", include("search.urls")),
     path("feeds/news.atom", NewsFeed(), name="news_feed"),
+    # Wagtail's own pattern knows no full stop; the event's page routes what lies below it.
+    re_path(r"^((?:[\w-]+/)+calendar\.ics)$", serve),
     path("", include(wagtail_urls)),
 )
 

@@ -16,15 +16,24 @@ from portal.sitemap import sitemap_entries
 
 
 def admin_login(request: HttpRequest) -> HttpResponse:
-    """Both admins sign in through the portal's own page; a way back is kept when it leads nowhere else.
+    """The editors' admin signs in through the portal's own page."""
+    return _to_sign_in(request, request.user.has_perm("wagtailadmin.access_admin"), reverse("wagtailadmin_home"))
 
-    Whoever is signed in and comes here was refused by an admin: signing in once more would only lead back.
+
+def django_admin_login(request: HttpRequest) -> HttpResponse:
+    return _to_sign_in(request, request.user.is_staff, reverse("admin:index"))
+
+
+def _to_sign_in(request: HttpRequest, may_enter: bool, home: str) -> HttpResponse:
+    """A way back is kept when it leads nowhere else.
+
+    Whoever is signed in and comes here was refused by that admin: signing in once more would only lead back.
     """
-    if request.user.is_authenticated and not request.user.has_perm("wagtailadmin.access_admin"):
+    if request.user.is_authenticated and not may_enter:
         raise PermissionDenied
-    target = request.GET.get("next") or reverse("wagtailadmin_home")
+    target = request.GET.get("next") or home
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
-        target = reverse("wagtailadmin_home")
+        target = home
     return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
 
 

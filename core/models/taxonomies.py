@@ -31,7 +31,16 @@ class Term(index.Indexed, ClusterableModel):
     search_fields = [
         index.SearchField("slug"),
         index.AutocompleteField("slug"),
-        index.RelatedFields("labels", [index.SearchField("label"), index.SearchField("synonyms")]),
+        # The admin's lists and choosers look at beginnings of words.
+        index.RelatedFields(
+            "labels",
+            [
+                index.SearchField("label"),
+                index.AutocompleteField("label"),
+                index.SearchField("synonyms"),
+                index.AutocompleteField("synonyms"),
+            ],
+        ),
     ]
 
     class Meta:
