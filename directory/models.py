@@ -1,6 +1,7 @@
 """The directory: one page per member. A member's own text may exist in one language only; its profile opens inside
 the reader's own language all the same (DirectoryIndexPage.route)."""
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -19,9 +20,10 @@ from core.blocks import LINE_FEATURES, SocialProfileBlock, WorkBlock
 from core.fields import ChoicesListField
 from core.languages import LanguageLink
 from core.models import BasePage
+from core.models.settings import CHROME_CACHE_PREFIX, CHROME_CACHE_SECONDS
 from directory.enums import Area, SpokenLanguage, TeamSize
 from directory.facets import DIRECTORY
-from directory.querysets import MemberPageManager
+from directory.querysets import MemberPageManager, member_language_links
 from search.views import ListingServeMixin
 
 MAX_SUBSECTORS = 3
@@ -40,6 +42,16 @@ class DirectoryIndexPage(ListingServeMixin, BasePage):
 
     class Meta:
         verbose_name = _("directory")
+
+    @classmethod
+    def addresses(cls) -> dict[str, str]:
+        """Language code → address of the live directory; cached like the menus, and dropped with them."""
+        key = f"{CHROME_CACHE_PREFIX}:directories"
+        addresses = cache.get(key)
+        if addresses is None:
+            addresses = {page.language: page.get_url() for page in cls.objects.live().select_related("locale")}
+            cache.set(key, addresses, CHROME_CACHE_SECONDS)
+        return addresses
 
     def route(self, request, path_components):
         """Besides its own children: the members of the other languages' directories, under their slug there."""
@@ -221,4 +233,4 @@ class MemberPage(BasePage):
         return Page.serve(self, request)
 
     def language_links(self, request) -> list[LanguageLink]:
-        return self._meta.model.objects.language_links(self, request)
+        return member_language_links(self, DirectoryIndexPage.addresses(), request)

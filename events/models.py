@@ -138,9 +138,6 @@ class EventPage(RoutablePageMixin, BasePage):
     def is_past(self, at: datetime.datetime) -> bool:
         return self.ends_at < at
 
-    def route_rest(self, request, path_components):
-        return RoutablePageMixin.route(self, request, path_components)
-
     @path("")
     def page(self, request):
         return self.render(request)

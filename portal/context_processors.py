@@ -9,10 +9,7 @@ from wagtail.models import Page
 
 from core import renditions
 from core.languages import default_language_links
-from core.models.settings import CHROME_CACHE_PREFIX, SiteSettings
-
-# Only processes that do not share the cache (no Redis) wait this long for a change; in one process it shows at once.
-CHROME_CACHE_SECONDS = 60
+from core.models.settings import CHROME_CACHE_PREFIX, CHROME_CACHE_SECONDS, SiteSettings
 
 
 def site_chrome(request):

@@ -10,6 +10,7 @@ from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField
 
 from core.languages import LanguageLink, language_links
+from core.lineage import Lineage
 from core.models.settings import drop_chrome_cache
 from core.querysets import BasePageManager
 
@@ -55,6 +56,18 @@ class BasePage(Page):
         """The language this page is written in."""
         return self.locale.language_code
 
+    @cached_property
+    def lineage(self) -> Lineage:
+        """The pages above and their translations; whoever routes a request here has set it already."""
+        return Lineage.of(self)
+
+    def get_view_restrictions(self):
+        """Without a further query for a page that was routed to (core.lineage); aliases are Wagtail's own business."""
+        lineage = self.__dict__.get("lineage")
+        if lineage is None or any(page.alias_of_id for page in lineage.chain):
+            return super().get_view_restrictions()
+        return lineage.view_restrictions()
+
     @property
     def lead_picture(self):
         """The image that stands for this page on cards and in social networks; page types say which."""
@@ -76,7 +89,7 @@ class BasePage(Page):
 
     def serve(self, request, *args, **kwargs):
         # A page speaks the language of its own tree even where the address was reached some other way.
-        if self.locale.language_code in dict(settings.LANGUAGES):
-            translation.activate(self.locale.language_code)
+        if self.language in dict(settings.LANGUAGES):
+            translation.activate(self.language)
             request.LANGUAGE_CODE = translation.get_language()
         return super().serve(request, *args, **kwargs)

@@ -13,6 +13,8 @@ from wagtail.models import Orderable
 from core.panels import LanguageRowsPanel
 
 CHROME_CACHE_PREFIX = "chrome"
+# Only processes that do not share the cache (no Redis) wait this long for a change; in one process it shows at once.
+CHROME_CACHE_SECONDS = 60
 
 
 @register_setting(icon="site", order=100)
@@ -74,4 +76,5 @@ class Supporter(Orderable):
 
 def drop_chrome_cache() -> None:
     """Forget menus, footer and supporters of every language: they are read again with the next page."""
-    cache.delete_many([f"{CHROME_CACHE_PREFIX}:{language}" for language, _name in django_settings.LANGUAGES])
+    parts = [*dict(django_settings.LANGUAGES), "directories"]
+    cache.delete_many([f"{CHROME_CACHE_PREFIX}:{part}" for part in parts])
