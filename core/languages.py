@@ -5,10 +5,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef
+from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
 from wagtail.models import Page, PageQuerySet, PageViewRestriction
+
+if TYPE_CHECKING:
+    from core.models import BasePage
 
 
 @dataclass(frozen=True)
@@ -28,16 +31,21 @@ class LanguageLink:
         return self.url.split("?", 1)[0]
 
 
+def path_asked() -> ExpressionWrapper:
+    """Inside a subquery: the path of the page that the outer query is about, so that it can be looked up in."""
+    return ExpressionWrapper(OuterRef("path"), output_field=CharField())
+
+
 def open_to_all(pages: PageQuerySet) -> PageQuerySet:
     """Live pages without a restriction on them or above them; a condition, not a query of its own."""
-    restricted = PageViewRestriction.objects.annotate(asked=OuterRef("path")).filter(asked__startswith=F("page__path"))
+    restricted = PageViewRestriction.objects.annotate(asked=path_asked()).filter(asked__startswith=F("page__path"))
     return pages.live().filter(~Exists(restricted))
 
 
 def language_links(page: "BasePage", request) -> list[LanguageLink]:
     """One link per language of the portal, in the order of the settings. No query once the page knows its lineage."""
     translations = page.lineage.translations.get(page.translation_key, {})
-    own = language_of(page.locale_id)
+    own = page.locale.language_code
     query = f"?{urlencode(list(request.GET.lists()), doseq=True)}" if request.GET else ""
     links = []
     for code, _name in settings.LANGUAGES:

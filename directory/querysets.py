@@ -1,11 +1,11 @@
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, QuerySet
 from django.utils.translation import get_language_info
 from wagtail.models import PageManager
 
-from core.languages import LanguageLink, open_to_all
+from core.languages import LanguageLink, open_to_all, path_asked
 from core.querysets import BasePageQuerySet
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class MemberPageQuerySet(BasePageQuerySet):
     def below(self, directories: QuerySet) -> "MemberPageQuerySet":
         """Members in one of these directories; a condition, not a query of its own."""
-        above = directories.annotate(asked=OuterRef("path")).filter(asked__startswith=F("path"))
+        above = directories.annotate(asked=path_asked()).filter(asked__startswith=F("path"))
         return self.filter(Exists(above))
 
     def from_other_directories(self, directory: "DirectoryIndexPage", slug: str) -> "MemberPage | None":
