@@ -6,7 +6,6 @@ from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
-from wagtail.views import serve
 
 from news.feeds import NewsFeed
 from portal import views
@@ -36,8 +35,9 @@ urlpatterns += i18n_patterns(
     path("", include("search.urls")),
     path("feeds/news.atom", NewsFeed(), name="news_feed"),
     # Wagtail's own pattern knows no full stop; the event's page routes what lies below it.
-    re_path(r"^((?:[\w-]+/)+calendar\.ics)$", serve),
-    path("", include(wagtail_urls)),
+    re_path(r"^((?:[\w-]+/)+calendar\.ics)$", views.serve_page),
+    re_path(wagtail_urls.serve_pattern, views.serve_page),
+    path("", include(wagtail_urls)),  # what addresses of pages are made from; answers for passwords
 )
 
 handler404 = "portal.views.not_found"

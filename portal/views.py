@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from wagtail.views import serve
 
+from core import lineage
 from portal.sitemap import sitemap_entries
 
 
@@ -35,6 +37,15 @@ def _to_sign_in(request: HttpRequest, may_enter: bool, home: str) -> HttpRespons
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure()):
         target = home
     return redirect(f"{reverse('account_login')}?{urlencode({'next': target})}")
+
+
+def serve_page(request: HttpRequest, path: str) -> HttpResponse:
+    """Wagtail's own view, told beforehand which page it is: core.lineage finds that out in a fraction of the queries."""
+    try:
+        request._wagtail_route_for_request = lineage.route(request, path)
+    except LookupError:
+        pass  # Wagtail routes by itself
+    return serve(request, path)
 
 
 @require_safe
