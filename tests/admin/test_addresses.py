@@ -7,7 +7,6 @@ from wagtail.models import Page, get_page_models
 
 from home.services import Tree
 
-
 # One ends the session; the other is Wagtail's, to see what an error looks like.
 LEFT_OUT = ("logout/", "failwhale/")
 
