@@ -6,8 +6,8 @@ import unicodedata
 
 # Letters that do not come apart in Unicode; up to U+02AF, checked against Elasticsearch by the contract tests.
 _SINGLE = (
-    "ðøđħıĸłŋŧƀƃƈƌƒƙƚƞƥƫƭƴƶƿǝǥǧǿȝȡȥȴȵȶȷȼȿɀɇɉɋɍɏẜẝỿɐɓɔɕɖɗɘəɚɛɜɝɞɟɠɡɢɥɦɨɪɫɬɭɯɰɱɲɳɴɵɼɽɾɿʀʁʂʄʇʈʉʋʌʍʎʏʐʑʗʙʚʛʜʝʞʟʠʮʯ",
-    "dodhiqlntbbcdfklnpttyzweGGozdzlntjcszejqryssyabocddeaaeeeejggGhhiIlllmmmnnNorrrrRRsjttuvvwyYzzCBeGHjkLqhh",
+    "ⱥⱦðøđħıĸłŋŧƀƃƈƌƒƙƚƞƥƫƭƴƶƿǝǥǧǿȝȡȥȴȵȶȷȼȿɀɇɉɋɍɏẜẝỿɐɓɔɕɖɗɘəɚɛɜɝɞɟɠɡɢɥɦɨɪɫɬɭɯɰɱɲɳɴɵɼɽɾɿʀʁʂʄʇʈʉʋʌʍʎʏʐʑʗʙʚʛʜʝʞʟʠʮʯ",
+    "atdodhiqlntbbcdfklnpttyzweGGozdzlntjcszejqryssyabocddeaaeeeejggGhhiIlllmmmnnNorrrrRRsjttuvvwyYzzCBeGHjkLqhh",
 )
 _SEVERAL = {
     "ß": "ss", "æ": "ae", "þ": "th", "œ": "oe", "ƕ": "hv", "ǣ": "ae", "ǽ": "ae", "ȣ": "ou", "ȸ": "db", "ȹ": "qp",

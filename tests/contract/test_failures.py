@@ -1,0 +1,208 @@
+"""Elasticsearch misbehaves: every listing answers from the database in under two seconds and says so, publishing works,
+and what was changed meanwhile reaches the index afterwards without anybody doing anything."""
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+from django.http import QueryDict
+from django.test import RequestFactory
+
+from directory.facets import DIRECTORY
+from search import client as client_module
+from search import delivery
+from search.client import SearchUnavailable, breaker, guarded
+from search.comparison import check
+from search.documents import document_for
+from search.engines import elasticsearch
+from search.indexing import rebuild
+from search.models import OutboxRow
+from search.views import site_search
+from tests.contract.proxy import WAYS
+from tests.contract.test_engines import assert_same, question
+from tests.factories.directory import MemberPageFactory
+from tests.factories.pages import publish, unpublish
+
+pytestmark = pytest.mark.elasticsearch
+LIMIT = 2.0  # seconds, as a reader feels them
+
+
+@pytest.fixture(autouse=True)
+def closed_breaker():
+    breaker.reset()
+    yield
+    breaker.reset()
+
+
+def listing(query: str = ""):
+    return DIRECTORY.answer(QueryDict(query), path="/fr/annuaire/", language="fr")
+
+
+def timed(function, *args):
+    started = time.monotonic()
+    return function(*args), time.monotonic() - started
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_listing_answers_from_the_database_whatever_the_server_does(proxy, way):
+    expected = listing("q=illustration")
+    assert (expected.engine, expected.degraded) == ("elasticsearch", False)
+    proxy.mode = way
+    result, seconds = timed(listing, "q=illustration")
+    assert seconds < LIMIT
+    assert (result.engine, result.degraded) == ("database", True)
+    assert result.total == expected.total
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_publishing_works_and_is_caught_up_whatever_the_server_does(proxy, content, way):
+    proxy.mode = way
+    page, seconds = timed(lambda: MemberPageFactory(parent=content.tree["fr"]["directory"], title="Nouvelle venue"))
+    assert seconds < delivery.WRITE_DEADLINE + LIMIT
+    unpublish(content.members[3])
+    assert page.live and OutboxRow.objects.count() >= 2
+    assert listing("q=Nouvelle venue").total == 1
+
+    proxy.mode = "forward"
+    delivery.courier.step()
+
+    assert not OutboxRow.objects.exists()
+    assert not check(document_for("member"))
+    assert listing("q=Nouvelle venue").engine == "elasticsearch"
+    assert_same(question(DIRECTORY, page_size=100))
+
+
+def test_an_open_circuit_costs_nothing_and_closes_again(proxy):
+    proxy.mode = "hang"
+    for _attempt in range(2):
+        listing()
+    accepted = proxy.accepted
+    for _attempt in range(5):
+        result, seconds = timed(listing)
+        assert result.degraded
+        assert seconds < 0.5
+    assert proxy.accepted == accepted, "nobody is asked while the circuit is open"
+    proxy.mode = "forward"
+    breaker._retry_at = 0.0  # ten seconds later
+    assert listing().engine == "elasticsearch"
+    assert breaker.state == "closed"
+
+
+def test_hanging_requests_leave_no_threads_behind(proxy):
+    proxy.mode = "drip"
+    before = {thread for thread in threading.enumerate() if thread.name.startswith("search")}
+    for _attempt in range(4):
+        breaker.reset()
+        listing()
+    after = {thread for thread in threading.enumerate() if thread.name.startswith("search")}
+    assert len(after - before) <= 1, "one watchdog serves all requests"
+
+
+def test_deadline_holds_for_everything_together(proxy, settings):
+    settings.SEARCH_DEADLINE = 0.6
+    proxy.mode = "hang"
+    started = time.monotonic()
+    with pytest.raises(SearchUnavailable), guarded() as connected:
+        for _attempt in range(10):
+            try:
+                connected.info()
+            except Exception:  # noqa: S112  (the block as a whole must end in time even for one that does not give up)
+                continue
+        raise SearchUnavailable
+    assert time.monotonic() - started < 1.0
+
+
+def test_missing_index_is_built_again_by_the_courier(indexed):
+    document = document_for("member")
+    connected = client_module.client()
+    for name in connected.indices.get_alias(name="*-own-member"):
+        connected.indices.delete(index=name)
+    assert listing().degraded
+    publish(indexed.members[0])
+    delivery.courier.step()
+    breaker.reset()
+    assert not check(document)
+    assert not listing().degraded
+
+
+def test_write_to_a_lost_index_does_not_make_one_up(indexed):
+    connected = client_module.client()
+    for name in connected.indices.get_alias(name="*-own-member"):
+        connected.indices.delete(index=name)
+    page = indexed.members[0]
+    page.summary = "Autre chose."
+    publish(page)
+    unpublish(indexed.members[1])
+    assert OutboxRow.objects.count() == 2
+    assert not connected.indices.exists(index="*-own-member*", allow_no_indices=False)
+
+
+def test_document_the_server_refuses_does_not_hold_up_others(indexed, monkeypatch, caplog):
+    sources = delivery.sources_of
+    bad = indexed.members[0].translation_key
+
+    def spoiled(entries):
+        found = sources(entries)
+        for entry in entries:
+            if entry.key == bad:
+                found[entry.pk] = {**found[entry.pk], "unheard_of": 1}
+        return found
+
+    monkeypatch.setattr(delivery, "sources_of", spoiled)
+    indexed.members[0].summary = indexed.members[1].summary = "Xylographie."
+    publish(indexed.members[0])
+    publish(indexed.members[1])
+    assert "refuses" in caplog.text
+    assert not OutboxRow.objects.exists()
+    assert elasticsearch.ask(question(DIRECTORY, "Xylographie")).total == 1
+
+
+def test_site_search_says_that_it_is_degraded(proxy, content):
+    proxy.mode = "refuse"
+    request = RequestFactory().get("/fr/recherche/", {"q": "illustration"})
+    response = site_search(request)
+    assert response.context_data["listing"].degraded
+
+
+@pytest.mark.alone
+def test_real_server_paused_and_resumed(indexed):
+    """SIGSTOP: the kernel still accepts connections, nobody answers."""
+    nodes = client_module.client().nodes.info(metric="process")["nodes"]
+    process = next(iter(nodes.values()))["process"]["id"]
+    os.kill(process, signal.SIGSTOP)
+    try:
+        result, seconds = timed(listing, "q=illustration")
+        assert result.degraded and seconds < LIMIT
+        page, seconds = timed(lambda: MemberPageFactory(parent=indexed.tree["fr"]["directory"], title="Pendant"))
+        assert page.live and seconds < delivery.WRITE_DEADLINE + LIMIT
+        assert OutboxRow.objects.exists()
+    finally:
+        os.kill(process, signal.SIGCONT)
+    for _attempt in range(5):
+        delivery.courier.step()
+        if not OutboxRow.objects.exists():
+            break
+    assert not check(document_for("member"))
+    breaker.reset()
+    assert listing("q=Pendant").engine == "elasticsearch"
+
+
+def test_crashed_rebuild_leaves_the_old_index_answering(indexed, monkeypatch):
+    from search import indexing
+
+    document = document_for("member")
+    before = listing().total
+
+    def crash(*args):
+        raise OSError("the machine went away")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(indexing, "_catch_up", crash)
+        with pytest.raises(SearchUnavailable):
+            rebuild(document)
+    assert (listing().total, listing().degraded) == (before, False)
+    rebuild(document)
+    indexes = client_module.client().indices.get(index="*-own-member-*")
+    assert len(indexes) == 1, "the orphan is swept by the next rebuild"
