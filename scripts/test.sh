@@ -30,7 +30,9 @@ check_deploy() {
 run_tests() {
     local run=$1 status
     shift
-    "$PYTHON" -m pytest "--junit-xml=$workspace/$run.xml" "$@"
+    # What tests leave in temporary folders (uploads, browser profiles) goes with the workspace.
+    mkdir -p "$workspace/tmp"
+    TMPDIR=$workspace/tmp "$PYTHON" -m pytest "--junit-xml=$workspace/$run.xml" "$@"
     status=$?
     [ $status = 5 ] && return 0
     return $status

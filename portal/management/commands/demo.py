@@ -39,11 +39,12 @@ class MigrationCounter(StringIO):
 
 class Command(RunserverCommand):
     help = "Prepare the demo (once) and serve it at http://127.0.0.1:$PORT/ (8000)."
+    # The server checks the portal itself, once the database is there to be checked.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: object) -> None:
         super().add_arguments(parser)
-        parser.set_defaults(use_reloader=False)
+        parser.set_defaults(use_reloader=False, skip_checks=False)
 
     def handle(self, *args: object, **options: object) -> None:
         port = os.environ.get("PORT") or "8000"
@@ -102,7 +103,7 @@ class Command(RunserverCommand):
         return True
 
     def check(self, **options: object) -> None:
-        """Problems only: the runner's own report would stand where the addresses should."""
+        """Problems only: a count of none would stand where the addresses should."""
         super().check(**{**options, "display_num_errors": False})
 
     def on_bind(self, server_port: int) -> None:
