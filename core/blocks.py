@@ -6,8 +6,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
-from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images.blocks import ImageChooserBlock
+
+from core.choosers import DocumentChooserBlock, ImageChooserBlock, PageChooserBlock
 
 TEXT_FEATURES = ["bold", "italic", "link", "document-link", "ol", "ul", "h3", "superscript", "subscript"]
 LINE_FEATURES = ["bold", "italic", "link", "document-link"]
@@ -18,7 +18,26 @@ VIDEO_PLAYERS = {
 }
 
 
-class HeadingBlock(blocks.StructBlock):
+class PartBlock(blocks.StructBlock):
+    """Text that was stored without is empty, not None: content may be older than a field, and wagtail-localize fails
+    on None when it looks for words to translate."""
+
+    TEXTS = (blocks.CharBlock, blocks.TextBlock, blocks.URLBlock, blocks.EmailBlock)
+
+    def to_python(self, value):
+        return self._filled(super().to_python(value))
+
+    def bulk_to_python(self, values):
+        return [self._filled(value) for value in super().bulk_to_python(values)]
+
+    def _filled(self, value):
+        for name, block in self.child_blocks.items():
+            if isinstance(block, self.TEXTS) and value.get(name) is None:
+                value[name] = ""
+        return value
+
+
+class HeadingBlock(PartBlock):
     text = blocks.CharBlock(label=_("Heading"), max_length=160)
 
     class Meta:
@@ -27,7 +46,7 @@ class HeadingBlock(blocks.StructBlock):
         template = "components/blocks/heading.html"
 
 
-class PictureBlock(blocks.StructBlock):
+class PictureBlock(PartBlock):
     """An image with what a reader who does not see it needs to know."""
 
     image = ImageChooserBlock(label=_("Image"))
@@ -48,7 +67,7 @@ class PictureBlock(blocks.StructBlock):
         template = "components/blocks/picture.html"
 
 
-class GalleryBlock(blocks.StructBlock):
+class GalleryBlock(PartBlock):
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
     pictures = blocks.ListBlock(PictureBlock(), label=_("Images"), min_num=2, max_num=24)
 
@@ -58,7 +77,7 @@ class GalleryBlock(blocks.StructBlock):
         template = "components/blocks/gallery.html"
 
 
-class QuoteBlock(blocks.StructBlock):
+class QuoteBlock(PartBlock):
     quote = blocks.TextBlock(
         label=_("Quote"), help_text=_("Without quotation marks: the page sets those of the language.")
     )
@@ -71,7 +90,7 @@ class QuoteBlock(blocks.StructBlock):
         template = "components/blocks/quote.html"
 
 
-class CallOutBlock(blocks.StructBlock):
+class CallOutBlock(PartBlock):
     tone = blocks.ChoiceBlock(
         label=_("Tone"),
         choices=[("note", _("Note")), ("tip", _("Tip")), ("warning", _("Warning"))],
@@ -86,7 +105,7 @@ class CallOutBlock(blocks.StructBlock):
         template = "components/blocks/call_out.html"
 
 
-class StepBlock(blocks.StructBlock):
+class StepBlock(PartBlock):
     title = blocks.CharBlock(label=_("Title"), max_length=160)
     text = blocks.RichTextBlock(label=_("Text"), required=False, features=LINE_FEATURES + ["ul", "ol"])
 
@@ -95,7 +114,7 @@ class StepBlock(blocks.StructBlock):
         label = _("Step")
 
 
-class StepsBlock(blocks.StructBlock):
+class StepsBlock(PartBlock):
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=160)
     steps = blocks.ListBlock(StepBlock(), label=_("Steps"), min_num=2)
 
@@ -105,9 +124,9 @@ class StepsBlock(blocks.StructBlock):
         template = "components/blocks/steps.html"
 
 
-class AccordionBlock(blocks.StructBlock):
+class AccordionBlock(PartBlock):
     entries = blocks.ListBlock(
-        blocks.StructBlock(
+        PartBlock(
             [
                 ("title", blocks.CharBlock(label=_("Question or title"), max_length=200)),
                 ("text", blocks.RichTextBlock(label=_("Text"), features=TEXT_FEATURES)),
@@ -124,7 +143,7 @@ class AccordionBlock(blocks.StructBlock):
         template = "components/blocks/accordion.html"
 
 
-class CaptionedTableBlock(blocks.StructBlock):
+class CaptionedTableBlock(PartBlock):
     caption = blocks.CharBlock(
         label=_("Caption"), max_length=200, help_text=_("What the table tells; read out before its cells.")
     )
@@ -136,7 +155,7 @@ class CaptionedTableBlock(blocks.StructBlock):
         template = "components/blocks/table.html"
 
 
-class DownloadBlock(blocks.StructBlock):
+class DownloadBlock(PartBlock):
     document = DocumentChooserBlock(label=_("Document"))
     title = blocks.CharBlock(
         label=_("Title"), required=False, max_length=160, help_text=_("Empty: the title of the document.")
@@ -176,7 +195,7 @@ class VideoValue(blocks.StructValue):
         return (video_player(self["url"]) or ("", ""))[1]
 
 
-class VideoBlock(blocks.StructBlock):
+class VideoBlock(PartBlock):
     """A video elsewhere. Nothing is asked of the other host before the reader clicks."""
 
     url = blocks.URLBlock(label=_("Address"), help_text=_("The address of a video on YouTube or Vimeo."))
@@ -197,7 +216,7 @@ class VideoBlock(blocks.StructBlock):
         return cleaned
 
 
-class PageCardBlock(blocks.StructBlock):
+class PageCardBlock(PartBlock):
     def get_context(self, value, parent_context=None):
         """The chosen page in the reader's language where there is one; never a page that the public may not see."""
         context = super().get_context(value, parent_context=parent_context)
@@ -207,7 +226,7 @@ class PageCardBlock(blocks.StructBlock):
 
 
 class MemberCardBlock(PageCardBlock):
-    page = blocks.PageChooserBlock(label=_("Member"), page_type="directory.MemberPage")
+    page = PageChooserBlock(label=_("Member"), page_type="directory.MemberPage")
     note = blocks.CharBlock(label=_("Note"), required=False, max_length=200)
 
     class Meta:
@@ -217,7 +236,7 @@ class MemberCardBlock(PageCardBlock):
 
 
 class FundingCardBlock(PageCardBlock):
-    page = blocks.PageChooserBlock(label=_("Funding"), page_type="funding.FundingPage")
+    page = PageChooserBlock(label=_("Funding"), page_type="funding.FundingPage")
     note = blocks.CharBlock(label=_("Note"), required=False, max_length=200)
 
     class Meta:
@@ -226,7 +245,7 @@ class FundingCardBlock(PageCardBlock):
         template = "components/blocks/funding_card.html"
 
 
-class ContactPersonBlock(blocks.StructBlock):
+class ContactPersonBlock(PartBlock):
     name = blocks.CharBlock(label=_("Name"), max_length=120)
     role = blocks.CharBlock(label=_("Role"), required=False, max_length=160)
     email = blocks.EmailBlock(label=_("E-mail"), required=False)
@@ -261,7 +280,7 @@ class StoryBlock(blocks.StreamBlock):
         block_counts = {"gallery": {"max_num": 6}}
 
 
-class SectionBlock(blocks.StructBlock):
+class SectionBlock(PartBlock):
     """A numbered section of a long text; its heading stands in the table of contents."""
 
     heading = blocks.CharBlock(label=_("Heading"), max_length=160)
@@ -273,7 +292,7 @@ class SectionBlock(blocks.StructBlock):
         template = "components/blocks/section.html"
 
 
-class ReferenceBlock(blocks.StructBlock):
+class ReferenceBlock(PartBlock):
     label = blocks.CharBlock(
         label=_("Reference"), max_length=250, help_text=_("As it is cited, for example “Law of 18 April 2001, art. 3”.")
     )
@@ -284,7 +303,7 @@ class ReferenceBlock(blocks.StructBlock):
         label = _("Legal reference")
 
 
-class GlossaryTermBlock(blocks.StructBlock):
+class GlossaryTermBlock(PartBlock):
     term = blocks.CharBlock(label=_("Term"), max_length=80)
     definition = blocks.TextBlock(label=_("Definition"))
 
@@ -293,7 +312,7 @@ class GlossaryTermBlock(blocks.StructBlock):
         label = _("Term")
 
 
-class CorrectionBlock(blocks.StructBlock):
+class CorrectionBlock(PartBlock):
     date = blocks.DateBlock(label=_("Date"))
     text = blocks.TextBlock(label=_("What was corrected"))
 
@@ -302,7 +321,7 @@ class CorrectionBlock(blocks.StructBlock):
         label = _("Correction")
 
 
-class ProgrammeEntryBlock(blocks.StructBlock):
+class ProgrammeEntryBlock(PartBlock):
     time = blocks.TimeBlock(label=_("Time"), required=False)
     what = blocks.CharBlock(label=_("What"), max_length=250)
 
@@ -311,7 +330,7 @@ class ProgrammeEntryBlock(blocks.StructBlock):
         label = _("Programme entry")
 
 
-class SocialProfileBlock(blocks.StructBlock):
+class SocialProfileBlock(PartBlock):
     name = blocks.CharBlock(label=_("Network"), max_length=40)
     url = blocks.URLBlock(label=_("Address"))
 
@@ -320,7 +339,7 @@ class SocialProfileBlock(blocks.StructBlock):
         label = _("Social network")
 
 
-class WorkBlock(blocks.StructBlock):
+class WorkBlock(PartBlock):
     """A work of the portfolio. Credits name the members who worked on it together."""
 
     image = ImageChooserBlock(label=_("Image"), required=False)
@@ -329,7 +348,7 @@ class WorkBlock(blocks.StructBlock):
     year = blocks.IntegerBlock(label=_("Year"), required=False, min_value=1900, max_value=2100)
     client = blocks.CharBlock(label=_("Client"), required=False, max_length=160)
     credits = blocks.ListBlock(
-        blocks.PageChooserBlock(label=_("Member"), page_type="directory.MemberPage"),
+        PageChooserBlock(label=_("Member"), page_type="directory.MemberPage"),
         label=_("Credited members"),
         default=[],
         help_text=_("Other members of the cluster who worked on it."),

@@ -1,50 +1,22 @@
-"""What pages that tell a story need: their pictures fetched together, their terms in one query, and links to other
+"""What pages that tell a story need: all they show fetched together, their terms in one query, and links to other
 pages that the public may see."""
-
-from collections.abc import Iterator
-from typing import Any
 
 from django import template
 from django.db import models
 from wagtail.blocks import StreamValue
-from wagtail.blocks.list_block import ListValue
-from wagtail.blocks.struct_block import StructValue
-from wagtail.images.models import AbstractImage
 from wagtail.models import Page, PageViewRestriction
 
+from core import stories
 from core.models import Subsector, Topic
 
 register = template.Library()
 
 
 @register.simple_tag
-def gather_pictures(*streams: StreamValue) -> str:
-    """Fetch the renditions of all pictures in these streams in one query, whatever their number; prints nothing.
-
-    Pages that a story mentions get their covers and languages the same way.
-    """
-    found = [part for stream in streams for part in _models_in(stream)]
-    pages = [part for part in found if isinstance(part, Page)]
-    models.prefetch_related_objects([part for part in pages if hasattr(part, "cover_id")], "cover")
-    images = [part for part in found if isinstance(part, AbstractImage)]
-    images += [part.cover for part in pages if getattr(part, "cover", None)]
-    models.prefetch_related_objects(images, "renditions")
+def gather_story(page: Page) -> str:
+    """Fetch all that the page's stories point to; prints nothing. Call it before anything else is drawn."""
+    stories.gather(page)
     return ""
-
-
-def _models_in(value: Any) -> Iterator[models.Model]:
-    """Every image, page and document inside a stream, however deep."""
-    if isinstance(value, models.Model):
-        yield value
-    elif isinstance(value, StreamValue):
-        for child in value:
-            yield from _models_in(child.value)
-    elif isinstance(value, StructValue):
-        for child in value.values():
-            yield from _models_in(child)
-    elif isinstance(value, ListValue):
-        for child in value:
-            yield from _models_in(child)
 
 
 @register.simple_tag
