@@ -2,6 +2,7 @@
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
 from wagtail.models import Page
@@ -48,6 +49,11 @@ class TermViewSet(SnippetViewSet):
     ordering = ["position", "slug"]
     list_per_page = 100
     copy_view_enabled = False
+
+    @property
+    def breadcrumbs_items(self):
+        # Wagtail's own are translated once, when the server starts: every editor would read the first language.
+        return [{"url": reverse_lazy("wagtailadmin_home"), "label": _("Home")}]
 
     def get_queryset(self, request):
         return with_uses(self.model.objects.all())

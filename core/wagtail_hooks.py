@@ -6,6 +6,7 @@ from django.templatetags.static import static
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.models import BaseViewRestriction
@@ -101,6 +102,20 @@ def translation_age(page, source) -> str:
 @hooks.register("register_page_action_menu_item")
 def register_translation_age():
     return TranslationAgeMenuItem(order=900)
+
+
+@hooks.register("construct_reports_menu")
+def translate_report_name(request, menu_items):
+    """wagtail-localize's entry is made once, in the language of whoever opens the admin first."""
+    for item in menu_items:
+        if item.url == reverse("wagtail_localize:translations_report"):
+            item.label = gettext_lazy("Translations")
+
+
+@hooks.register("construct_help_menu")
+def drop_release_notes(request, menu_items):
+    """They are about Wagtail, on another host, and likewise in one editor's language for all."""
+    menu_items[:] = [item for item in menu_items if not item.name.startswith("whats-new-in-wagtail")]
 
 
 @hooks.register("insert_global_admin_css")
