@@ -14,11 +14,12 @@ from home.demo import frame
 from home.models import HomePage
 from home.services import INDEX_PAGES, build_language_trees
 
+# "Förderung" is foerderung in an address: without its umlaut it would be another word.
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
+
 
 class Command(BaseCommand):
-    help = (
-        "Makes the page tree in every language and the cluster's vocabulary; a portal that has pages is left as it is."
-    )
+    help = "Makes the page tree in every language, and the vocabulary. A portal that has pages is left as it is."
 
     @transaction.atomic
     def handle(self, *args, **options):
@@ -31,7 +32,7 @@ class Command(BaseCommand):
             with translation.override(code):
                 home_texts[code] = {"title": _("Home"), "hero_title": settings.WAGTAIL_SITE_NAME}
                 for name, title in self._titles().items():
-                    index_texts[name][code] = {"title": title, "slug": slugify(title)}
+                    index_texts[name][code] = {"title": title, "slug": slugify(title.translate(SPELLED_OUT))}
         build_language_trees(home_texts=home_texts, index_texts=index_texts)
         if not Subsector.objects.exists():
             frame.make_terms()

@@ -13,6 +13,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
+from portal.schedule import Schedule
+
 DEMO_ACCOUNTS = (
     ("administrator", "everything"),
     ("editor", "writes and translates pages, submits them"),
@@ -54,6 +56,7 @@ class Command(RunserverCommand):
         self.migrate()
         call_command("seed_demo", stdout=self.stdout, stderr=self.stderr)
         self.search_line = self.prepare_search()
+        Schedule().start_thread()
         options["addrport"] = f"127.0.0.1:{port}"
         super().handle(*args, **options)
 
