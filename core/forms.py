@@ -13,7 +13,7 @@ from core import uploads
 
 
 class CheckedImageField(WagtailImageField):
-    """Wagtail's own field looks at a picture's size only, and fails with an error of its own where a file is cut off."""
+    """Wagtail's own field looks at a picture's size only, and fails with its own error where a file is cut off."""
 
     def to_python(self, data: Any) -> Any:
         try:
@@ -33,7 +33,7 @@ class ImageForm(BaseImageForm):
     def clean_file(self) -> Any:
         """The re-encoded picture instead of the upload; an image's own file where no new one was chosen."""
         file = self.cleaned_data["file"]
-        return uploads.clean_image(file, file.name) if isinstance(file, UploadedFile) else file
+        return uploads.clean_image(file, file.name or "") if isinstance(file, UploadedFile) else file
 
     def save(self, commit: bool = True) -> Any:
         # In one transaction: renditions are made on commit, after those of a replaced file were thrown away.
@@ -45,5 +45,5 @@ class DocumentForm(BaseDocumentForm):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if isinstance(file, UploadedFile):
-            uploads.check_document(file, file.name)
+            uploads.check_document(file, file.name or "")
         return file
