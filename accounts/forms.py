@@ -1,10 +1,13 @@
 """The admin's forms for users. The address is the log-in; upper and lower case make no difference."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.users import forms
 
 
 class EmailLoginMixin:
+    cleaned_data: dict[str, Any]
     error_messages = {
         **forms.UserForm.error_messages,
         "duplicate_username": _("Somebody has an account with this e-mail address already."),

@@ -1,3 +1,4 @@
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Skill, Subsector
@@ -6,7 +7,7 @@ from search.facets import FlagFacet, TermsFacet
 from search.listing import Listing
 
 
-def _labels(enum) -> dict[str, str]:
+def _labels(enum: type[TextChoices]) -> dict[str, str]:
     return {value: str(label) for value, label in enum.choices}
 
 

@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db.models import Exists, F, QuerySet
+from django.http import HttpRequest
 from django.utils.translation import get_language_info
 from wagtail.models import PageManager
 
@@ -48,7 +49,9 @@ class MemberPageQuerySet(BasePageQuerySet):
 MemberPageManager = PageManager.from_queryset(MemberPageQuerySet, "MemberPageManager")
 
 
-def member_language_links(member: "MemberPage", directories: dict[str, str], request) -> list[LanguageLink]:
+def member_language_links(
+    member: "MemberPage", directories: dict[str, str], request: HttpRequest
+) -> list[LanguageLink]:
     """A profile opens in every language: its own text where there is one, else this text in that language's frame.
 
     ``directories``: language code → address of the directory.

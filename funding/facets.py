@@ -14,9 +14,9 @@ def status_ranges(at: datetime.datetime) -> dict[str, tuple[str, datetime.dateti
     today = timezone.localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
     later = today + datetime.timedelta(days=CLOSING_DAYS + 1)
     return {
-        FundingStatus.OPEN.value: (FundingStatus.OPEN.label, later, None),
-        FundingStatus.CLOSING.value: (FundingStatus.CLOSING.label, today, later),
-        FundingStatus.CLOSED.value: (FundingStatus.CLOSED.label, None, today),
+        FundingStatus.OPEN.value: (str(FundingStatus.OPEN.label), later, None),
+        FundingStatus.CLOSING.value: (str(FundingStatus.CLOSING.label), today, later),
+        FundingStatus.CLOSED.value: (str(FundingStatus.CLOSED.label), None, today),
     }
 
 

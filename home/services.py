@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
@@ -68,8 +69,8 @@ def build_language_trees(*, home_texts: dict[str, dict], index_texts: dict[str, 
     return tree
 
 
-def publish_translation(page: BasePage, locale: Locale, fields: dict, user=None) -> BasePage:
-    """A translation of ``page`` that goes its own way: copied with what is the same in every language, then published."""
+def publish_translation(page: BasePage, locale: Locale, fields: dict, user: AbstractBaseUser | None = None) -> BasePage:
+    """A translation of ``page`` that goes its own way: copied with what all languages share, then published."""
     translation = page.copy_for_translation(locale)
     for name, value in fields.items():
         setattr(translation, name, value)

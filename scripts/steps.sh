@@ -19,7 +19,7 @@ report_failures() {
 }
 
 lint_steps() {
-    step "Style (ruff check; make format repairs most)" "$PYTHON" -m ruff check --quiet .
+    step "Style (ruff check; make format repairs most)" "$PYTHON" -m ruff check --quiet --output-format concise .
     step "Format (ruff format; make format repairs it)" "$PYTHON" -m ruff format --check --quiet .
     step "Templates (djlint)" "$PYTHON" -m djlint --lint --quiet .
     step "Layers (import-linter)" "$VENV/bin/lint-imports" --no-logo

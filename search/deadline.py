@@ -181,7 +181,7 @@ class DeadlineNode(Urllib3HttpNode):
     def __init__(self, config: NodeConfig) -> None:
         super().__init__(config)
         secure = config.scheme == "https"
-        self.pool.ConnectionCls = WatchedHTTPSConnection if secure else WatchedHTTPConnection  # type: ignore[assignment]
+        self.pool.ConnectionCls = WatchedHTTPSConnection if secure else WatchedHTTPConnection
         self.pool.block = False
 
     def perform_request(self, *args: Any, **kwargs: Any) -> Any:

@@ -13,6 +13,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -136,7 +137,7 @@ class Listing:
                 answer.counts.get(facet.name, {}),
                 state.selected.get(facet.name, []),
                 labels[facet.name],
-                lambda value, name=facet.name: links.toggle(name, value),
+                partial(links.toggle, facet.name),
             )
             for facet in self.facets
         ]

@@ -54,6 +54,9 @@ class SiteText(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["site_settings", "language"], name="one_text_per_language")]
 
+    def __str__(self):
+        return f"{self.language}: {self.tagline}"
+
 
 class SocialLink(Orderable):
     site_settings = ParentalKey(SiteSettings, on_delete=models.CASCADE, related_name="social_links")

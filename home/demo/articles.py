@@ -28,7 +28,7 @@ LEAD_ALTS = {
 
 
 class Articles:
-    """Publishes the records of one kind after the other; each method yields after every record, for the progress bar."""
+    """Publishes the records of one kind after the other; each method yields after every record, for the bar."""
 
     def __init__(self, tree: Tree, terms: dict[str, dict], user, today: datetime.date):
         self.tree, self.terms, self.user, self.today = tree, terms, user, today

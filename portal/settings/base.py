@@ -227,7 +227,6 @@ PERMISSIONS_POLICY = {
     )
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # Wagtail's preview panel frames the page
 
 LOGGING = {
     "version": 1,

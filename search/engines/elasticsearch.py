@@ -117,7 +117,7 @@ class ListingSearch(FacetedSearch):
 
     def __init__(self, client: Elasticsearch, question: Question) -> None:
         self.question = question
-        self.using = client
+        self.using = client  # type: ignore[assignment]
         self.index = [alias_name(doc_type) for doc_type in question.doc_types]  # type: ignore[assignment]
         self.facets = {
             facet.name: _Dates(facet, question) if isinstance(facet, DateFacet) else _Terms(facet.name)
@@ -126,12 +126,12 @@ class ListingSearch(FacetedSearch):
         super().__init__(" ".join(question.words), filters=dict(question.selected))  # type: ignore[arg-type]
 
     def search(self) -> Search:
-        search = super().search().source(SHOWN).extra(track_total_hits=True)
+        search = super().search().source([*SHOWN]).extra(track_total_hits=True)
         milliseconds = int(settings.SEARCH_DEADLINE * 800)
         search = search.params(allow_partial_search_results=False).extra(timeout=f"{milliseconds}ms")
         return search.filter("terms", audience=list(self.question.audiences))
 
-    def query(self, search: Search, query: Any) -> Search:
+    def query(self, search: Any, query: Any) -> Search:
         for word in self.question.words:
             search = search.query("multi_match", query=word, fields=self._boosted())
         return search
@@ -144,7 +144,7 @@ class ListingSearch(FacetedSearch):
             for code in languages
         ]
 
-    def sort(self, search: Search) -> Search:
+    def sort(self, search: Any) -> Search:
         now = int(self.question.at.timestamp() * 1000)
         script = {"lang": "painless", "source": SOONEST, "params": {"now": now}}
         orders: dict[str, list[Any]] = {
@@ -155,7 +155,7 @@ class ListingSearch(FacetedSearch):
         }
         return search.sort(*orders[self.question.sort], "key")
 
-    def aggregate(self, search: Search) -> None:
+    def aggregate(self, search: Any) -> None:
         """The rest sees every choice; a facet with a choice of its own sees those of the others."""
         rest = [name for name in self.facets if name not in self._filters]
         for group, names in [(REST, rest), *((f"_filter_{name}", [name]) for name in self._filters)]:
@@ -168,7 +168,7 @@ class ListingSearch(FacetedSearch):
                 for label, aggregation in facet.aggregations(list(self.filter_values.get(name, []))).items():
                     bucket.bucket(label, aggregation)
 
-    def highlight(self, search: Search) -> Search:
+    def highlight(self, search: Any) -> Search:
         return search
 
     def counts(self, aggregations: dict[str, Any]) -> dict[str, dict[str, int]]:
