@@ -13,6 +13,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from core.choosers import BorrowingMixin, lending
+from core.languages import open_to_all
 from core.models.media import CustomImage
 
 
@@ -34,7 +35,8 @@ def gather(page: Page) -> None:
     keys[CustomImage] |= {field.value_from_object(page) for field in own} - {None}
     objects: dict[tuple[type[models.Model], Any], models.Model] = {}
     for model in [model for model in keys if model is not CustomImage]:
-        objects |= {(model, key): thing for key, thing in model.objects.in_bulk(keys[model]).items()}
+        things = _pages(model, keys[model], page) if issubclass(model, Page) else model.objects.in_bulk(keys[model])
+        objects |= {(model, key): thing for key, thing in things.items()}
     covered = [thing for thing in objects.values() if getattr(thing, "cover_id", None)]
     keys[CustomImage] |= {thing.cover_id for thing in covered}
     images = _images(keys[CustomImage])
@@ -45,6 +47,16 @@ def gather(page: Page) -> None:
     with lending(objects):
         for stream in streams:
             _open(stream)
+
+
+def _pages(model: type[Page], keys: set[Any], shown_on: Page) -> dict[Any, Page]:
+    """The chosen pages by their key: each in the language of the page that shows it where there is one, and none that
+    the public may not read."""
+    translated = models.Q(translation_key__in=model.objects.filter(pk__in=keys).values("translation_key"))
+    found = open_to_all(model.objects.filter(models.Q(pk__in=keys) | translated & models.Q(locale=shown_on.locale_id)))
+    pages = list(found.select_related("locale"))
+    here = {page.translation_key: page for page in pages if page.locale_id == shown_on.locale_id}
+    return {page.pk: here.get(page.translation_key, page) for page in pages if page.pk in keys}
 
 
 def _images(keys: set[Any]) -> dict[Any, CustomImage]:
