@@ -218,7 +218,7 @@ class VideoBlock(PartBlock):
 
 class PageCardBlock(PartBlock):
     def get_context(self, value, parent_context=None):
-        """The chosen page, already in the reader's language and open to the public (core.stories), unless it is a draft."""
+        """The chosen page, already in the reader's language and public (core.stories), unless it is a draft."""
         context = super().get_context(value, parent_context=parent_context)
         page = value.get("page")
         context["page_shown"] = page if page and page.live else None
