@@ -18,12 +18,13 @@ def is_listed(page) -> bool:
 
 def test_a_page_goes_live_and_is_listed_when_its_time_has_come(world, time_machine):
     page = NewsPageFactory(parent=world.tree["fr"]["news"], published=False)
-    page.go_live_at = timezone.now() + timedelta(hours=1)
-    page.save_revision(approved_go_live_at=page.go_live_at)
+    go_live_at = timezone.now() + timedelta(hours=1)
+    page.go_live_at = go_live_at
+    page.save_revision(approved_go_live_at=go_live_at)
     schedule.Schedule().look()
     page.refresh_from_db()
     assert not page.live
-    time_machine.move_to(page.go_live_at + timedelta(seconds=1))
+    time_machine.move_to(go_live_at + timedelta(seconds=1))
     schedule.Schedule().look()
     page.refresh_from_db()
     assert page.live
