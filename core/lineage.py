@@ -87,6 +87,8 @@ def route(request: HttpRequest, path: str) -> RouteResult | None:
         chain.append(by_address[prefix])
     if not chain or not chain[0].live:
         return None
+    if len(chain) > 1 and not chain[-1].live:
+        chain.pop()  # a draft answers nothing; the page above may know what else its address stands for
     page = chain[-1].specific
     page.locale = chain[-1].locale
     page.lineage = Lineage.among(found, [*chain[:-1], page])

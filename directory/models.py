@@ -217,7 +217,7 @@ class MemberPage(BasePage):
     def clean(self):
         super().clean()
         # The many-to-many of an unsaved page is in memory; a page that was never given one has nothing to count.
-        count = self.subsectors.count() if self.pk or self._cluster_related_objects else 0
+        count = self.subsectors.count() if self.pk or getattr(self, "_cluster_related_objects", None) else 0
         if count > MAX_SUBSECTORS:
             raise ValidationError({"subsectors": _("Choose at most three subsectors.")})
 

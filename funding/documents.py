@@ -1,10 +1,12 @@
+import datetime
+
 from django.utils.translation import gettext_lazy as _
 
 from core import indexing
 from core.models import Subsector, Topic
 from funding.facets import FUNDING_FACETS
 from funding.models import FundingPage
-from search.documents import Prepared, SearchDocument, day_start, register
+from search.documents import Prepared, SearchDocument, day_end, register
 
 
 @register
@@ -46,7 +48,7 @@ class FundingDocument(SearchDocument):
             },
             cards={page.language: {**indexing.card_base(page), **_facts(page)} for page in pages},
             sort_date=first.first_published_at,
-            axis_date=day_start(first.deadline) if first.deadline else None,
+            axis_date=_last_moment(first.deadline) if first.deadline else None,
         )
 
     @classmethod
@@ -58,6 +60,11 @@ class FundingDocument(SearchDocument):
     @classmethod
     def compound_words(cls):
         return indexing.all_term_words(Topic, Subsector)
+
+
+def _last_moment(deadline: datetime.date) -> datetime.datetime:
+    """On its last day a scheme is still to come: what is sorted by deadline has it before what has none."""
+    return day_end(deadline) - datetime.timedelta(seconds=1)
 
 
 def _facts(page: FundingPage) -> dict:

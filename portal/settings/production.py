@@ -13,9 +13,9 @@ if len(SECRET_KEY) < 50 or "development-only" in SECRET_KEY or "change-me" in SE
     )
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the host names of the portal, separated by commas.")
-if "DATABASE_URL" not in env.ENVIRON:
+if not env("DATABASE_URL", default=""):
     raise ImproperlyConfigured("Set DATABASE_URL, for example postgres://user:password@host/portal.")
-if "EMAIL_URL" not in env.ENVIRON:
+if not env("EMAIL_URL", default=""):
     raise ImproperlyConfigured("Set EMAIL_URL, for example smtp+tls://user:password@host:587.")
 
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host != "*"]
