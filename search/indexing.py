@@ -114,9 +114,12 @@ def _catch_up(connected: Elasticsearch, document: Document, build: IndexBuild, v
 
 
 def _chunks(entries: Any) -> Iterator[list[SearchEntry]]:
-    """By primary key: each chunk is its own short query, so no cursor stays open while Elasticsearch works."""
-    last = 0
-    while chunk := list(entries.filter(pk__gt=last).order_by("pk")[:CHUNK]):
+    """By primary key: each chunk is its own short query, so no cursor stays open while Elasticsearch works.
+
+    Entries that appear meanwhile are left to their own delivery, else busy editors could keep this going for ever.
+    """
+    last, end = 0, SearchEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+    while chunk := list(entries.filter(pk__gt=last, pk__lte=end).order_by("pk")[:CHUNK]):
         yield chunk
         last = chunk[-1].pk
 

@@ -46,6 +46,16 @@ class Content:
     topics: list[Topic] = field(default_factory=list)
     members: list[BasePage] = field(default_factory=list)
 
+    def fresh(self) -> Content:
+        """The same, read again: what one test did to its objects is nothing to the next."""
+        tree = {code: {name: _again(page) for name, page in pages.items()} for code, pages in self.tree.items()}
+        terms = ([_again(term) for term in terms] for terms in (self.subsectors, self.skills, self.topics))
+        return Content(tree, *terms, [_again(page) for page in self.members])
+
+
+def _again(instance):
+    return type(instance)._default_manager.get(pk=instance.pk)
+
 
 def make_content() -> Content:
     content = Content(make_tree())
