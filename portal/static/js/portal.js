@@ -10,6 +10,16 @@
   // Words in the search field count when they are sent, not when the field is left: the form listens for every change.
   document.addEventListener("change", (event) => { if (event.target.id === "listing-q") event.stopPropagation(); }, true);
 
+  // Escape folds the menu or the filters and gives the focus back to what opened them. In a search field with words in
+  // it, it empties the field first, as browsers do.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || (event.target.type === "search" && event.target.value)) return;
+    const fold = event.target.closest?.("details.menu[open], details.drawer[open]");
+    if (!fold) return;
+    fold.open = false;
+    fold.querySelector(":scope > summary").focus();
+  });
+
   const listing = () => document.getElementById("listing");
 
   // A form sends every empty field; the address should hold only what was chosen.
