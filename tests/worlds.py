@@ -77,7 +77,9 @@ def engine(request: pytest.FixtureRequest, settings) -> Iterator[str]:
     if request.param == "elasticsearch":
         from search.client import client
 
-        client().indices.delete(index=f"{settings.SEARCH_INDEX_PREFIX}-*")
+        indices = client().indices
+        if made := list(indices.get(index=f"{settings.SEARCH_INDEX_PREFIX}-*")):
+            indices.delete(index=made)
 
 
 def index_everything(engine: str) -> None:
