@@ -1,0 +1,16 @@
+"""axe finds nothing on a desktop. (A file per width: the files run side by side.)"""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.functional.accessibility import findings
+from tests.functional.addresses import LANGUAGES
+
+WIDTH = 1440  # CSS pixels
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_axe_finds_nothing_on_a_desktop(addresses: dict, open_browser: Callable, language: str) -> None:
+    found = findings(open_browser(width=WIDTH), addresses[language])
+    assert not found, "\n".join(f"{kind} ({state}): {line}" for (kind, state), lines in found.items() for line in lines)
