@@ -9,6 +9,7 @@ from django.template import Context
 from django.utils.translation import get_language
 
 from core import renditions
+from core.languages import open_to_all
 from core.models import CustomImage, Skill, Subsector
 from directory.enums import SpokenLanguage
 from directory.models import MemberPage
@@ -113,7 +114,7 @@ def _credits(keys: set[int], language: str) -> dict[int, Credit]:
     if not keys:
         return {}
     same = MemberPage.objects.filter(pk__in=keys).values("translation_key")
-    pages = list(MemberPage.objects.filter(translation_key__in=same).live().public().select_related("locale"))
+    pages = list(open_to_all(MemberPage.objects.filter(translation_key__in=same)).select_related("locale"))
     best = {page.translation_key: page for page in sorted(pages, key=lambda page: page.language == language)}
     shown = {key: Credit(title=page.title, url=f"../{page.slug}/") for key, page in best.items()}
     return {page.pk: shown[page.translation_key] for page in pages}
