@@ -5,6 +5,8 @@
 for part in packages elasticsearch postgresql redis; do . "scripts/parts/$part.sh"; done
 . scripts/steps.sh
 
+# One of its three parts alone, while working on it: make test ONLY=parts (or checks, or plain).
+ONLY=${ONLY:-checks plain parts}
 WORKERS=${WORKERS:-2}
 started=$SECONDS
 workspace=$(mktemp -d /tmp/portal-test.XXXXXX) && chmod 755 "$workspace"
@@ -17,6 +19,8 @@ export BASE_URL=http://127.0.0.1:8000 TASKS_BACKEND=django_tasks.backends.immedi
 export DATABASE_URL="sqlite:///$workspace/plain.sqlite3"
 # A proxy has no business between a test and a server on this machine.
 export NO_PROXY=127.0.0.1,localhost no_proxy=127.0.0.1,localhost
+
+wants() { case " $ONLY " in *" $1 "*) true ;; *) false ;; esac; }
 
 check_deploy() {
     # PostgreSQL is named but not asked. A warning is a failure.
@@ -66,18 +70,30 @@ start_parts() {
 
 ensure_packages || exit 1
 ensure_environment dev || exit 1
-prepare_elasticsearch || exit 1
 compile_catalogues || exit 1
-# It takes 20 s to start, so it starts while the first steps run.
-search_port=$(free_port)
-launch_elasticsearch "$workspace/elasticsearch" "$search_port" "$workspace/elasticsearch/data" || exit 1
+if wants parts; then
+    prepare_elasticsearch || exit 1
+    # It takes 20 s to start, so it starts while the first steps run.
+    search_port=$(free_port)
+    launch_elasticsearch "$workspace/elasticsearch" "$search_port" "$workspace/elasticsearch/data" || exit 1
+fi
 
-lint_steps
-step "Missing migrations" env DJANGO_SETTINGS_MODULE=portal.settings.test "$PYTHON" manage.py makemigrations --check --dry-run
-step "check --deploy under production settings" check_deploy
-step "Tests on SQLite with database search" run_plain
-step "Starting PostgreSQL, Redis and Elasticsearch" start_parts
-step "Tests on PostgreSQL with Elasticsearch and Redis" run_parts
+if wants checks; then
+    lint_steps
+    step "Missing migrations" env DJANGO_SETTINGS_MODULE=portal.settings.test \
+        "$PYTHON" manage.py makemigrations --check --dry-run
+    step "check --deploy under production settings" check_deploy
+fi
+if wants plain; then
+    step "Tests on SQLite with database search" run_plain
+fi
+if wants parts; then
+    if start_parts; then
+        step "Tests on PostgreSQL with Elasticsearch and Redis" run_parts
+    else
+        FAILED_STEPS+=("Starting PostgreSQL, Redis and Elasticsearch")
+    fi
+fi
 stop_servers
 
 report_failures

@@ -26,10 +26,10 @@ def main(seconds: int, failed_steps: int, reports: list[Path]) -> int:
     sums = add_up(reports)
     if failed_steps and not sums["failed"] and not sums["errors"]:
         sums["errors"] = failed_steps
-    if not sums["passed"] and not sums["errors"]:
+    if not any(sums.values()) and reports:
         sums["errors"] = 1
-    line = " " + ", ".join(f"{count} {name}" for name, count in sums.items() if count)
-    line += f" in {seconds}.00s ({seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}) "
+    counts = ", ".join(f"{count} {name}" for name, count in sums.items() if count) or "no tests ran"
+    line = f" {counts} in {seconds}.00s ({seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}) "
     print(line.center(100, "="))
     return 1 if sums["failed"] or sums["errors"] else 0
 
