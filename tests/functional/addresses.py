@@ -44,6 +44,10 @@ def _pages(code: str) -> dict[str, str]:
     found["member-framed"] = f"{directory}{_untranslated(MemberPage, code).slug}/"
     # Where an editor finds the news; no page that the public sees.
     found["news-admin"] = reverse("wagtailadmin_explore", args=[_in(NewsIndexPage, code)[0].pk])
+    # A guide in French that is still to be translated, where there is one.
+    there = GuidePage.objects.filter(locale__language_code=code).values("translation_key")
+    for guide in GuidePage.objects.filter(locale__language_code="fr").exclude(translation_key__in=there)[:1]:
+        found["guide-to-translate-admin"] = reverse("wagtailadmin_pages:edit", args=[guide.pk])
     # The page that shows every block of a story.
     found["about"] = max(_in(StandardPage, code), key=lambda page: len({block.block_type for block in page.body})).url
     return found

@@ -53,9 +53,8 @@ def approve(page: Page, title: str) -> None:
     choose_action(page, "Approve and Publish")
 
 
-def submit_for_translation(page: Page, listing: str, language: str) -> None:
-    page.goto(listing)
-    page.get_by_role("link", name=TITLE).first.click()
+def submit_for_translation(page: Page, language: str) -> None:
+    """From the page's own editor, which stands open."""
     page.locator("header").get_by_role("button", name="Actions").first.click()
     page.get_by_role("link", name="Translate this page").click()
     page.get_by_label(language).check()
@@ -93,7 +92,9 @@ def test_news_goes_from_draft_to_two_languages(addresses: dict, open_admin: Call
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
     expect(visitor.get_by_text(TEXT)).to_be_visible()
 
-    submit_for_translation(editor, addresses["fr"]["news-admin"], "German")
+    editor.goto(addresses["fr"]["news-admin"])
+    editor.get_by_role("link", name=TITLE).first.click()
+    submit_for_translation(editor, "German")
     visitor.goto(neuigkeiten)
     expect(visitor.locator("#results [data-id]", has_text=TITLE)).to_have_count(1)  # in French still, marked as such
     translate(editor)
@@ -110,3 +111,36 @@ def test_news_goes_from_draft_to_two_languages(addresses: dict, open_admin: Call
     expect(visitor.locator("html")).to_have_attribute("lang", "de")
     visitor.locator(".language-menu [hreflang=fr]").click()
     expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
+
+
+def test_guide_is_translated_text_by_text_and_stays_in_step(
+    addresses: dict, open_admin: Callable, open_browser: Callable
+) -> None:
+    title = "Ein Ratgeber, Wort für Wort übersetzt"
+    visitor: Page = open_browser()
+    editor: Page = open_admin()
+    sign_in(editor, "editor")
+    editor.goto(addresses["de"]["guide-to-translate-admin"])
+    original = editor.locator("#id_title").input_value()
+    submit_for_translation(editor, "German")
+    translation = editor.url
+    editor.get_by_role("button", name="Translate", exact=True).first.click()
+    editor.locator("main li:has(textarea) textarea").first.fill(title)
+    editor.get_by_role("button", name="Save", exact=True).click()
+    expect(editor.locator("main li.incomplete", has_text=original)).to_have_count(0)
+    # That is the moderator's.
+    expect(editor.get_by_role("button", name="Publish in German")).to_have_count(0)
+    visitor.goto(addresses["de"]["guides"])
+    expect(visitor.locator("#results [data-id]", has_text=original)).to_have_count(1)
+
+    moderator: Page = open_admin()
+    sign_in(moderator, "moderator")
+    moderator.goto(translation)
+    moderator.get_by_role("button", name="Publish in German").click()
+    expect(moderator.locator(".messages")).to_contain_text(title)
+    visitor.goto(addresses["de"]["guides"])
+    expect(visitor.locator("#results [data-id]", has_text=original)).to_have_count(0)
+    visitor.locator("#results [data-id]", has_text=title).get_by_role("link").first.click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text(title)
+    visitor.locator(".language-menu [hreflang=fr]").click()
+    expect(visitor.get_by_role("heading", level=1)).to_have_text(original)
