@@ -23,6 +23,7 @@ class CircuitBreaker:
         self._failed = 0
         self._retry_at = 0.0
         self._probing = False
+        self.is_watched = False  # a background thread asks again and again, so nobody who waits has to probe
 
     @property
     def state(self) -> str:
@@ -36,7 +37,7 @@ class CircuitBreaker:
         with self._lock:
             if self._failed < self._limit:
                 return True
-            if self._probing or self._clock() < self._retry_at:
+            if self.is_watched or self._probing or self._clock() < self._retry_at:
                 return False
             self._probing = True
             return True

@@ -17,7 +17,7 @@ from .deadline import DeadlineNode, time_limit
 
 logger = logging.getLogger(__name__)
 
-WRITE_DEADLINE = 2.5  # seconds an editor may wait for a delivery; what is not delivered then waits in the outbox
+WRITE_DEADLINE = 1.5  # seconds an editor may wait for a delivery; what is not delivered then waits in the outbox
 JOB_TIMEOUT = 60.0  # seconds per request of a rebuild, where nobody waits
 
 # What reading an answer raises that is JSON but not Elasticsearch's.

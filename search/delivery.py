@@ -16,7 +16,7 @@ from django.db import DatabaseError, close_old_connections, connection, transact
 from django.db.models import Exists, OuterRef
 from elasticsearch import Elasticsearch
 
-from .client import WRITE_DEADLINE, SearchUnavailable, guarded
+from .client import WRITE_DEADLINE, SearchUnavailable, breaker, guarded
 from .entries import settle
 from .models import IndexBuild, OutboxRow, SearchEntry, SearchEntryValue
 from .names import write_alias
@@ -202,10 +202,12 @@ class Courier:
             logger.exception("The search courier failed")
 
     def _run(self) -> None:
+        breaker.is_watched = True
         while not self._stop.wait(self.interval):
             close_old_connections()
             self.step()
             connection.close()  # an idle thread holds none
+        breaker.is_watched = False
 
 
 courier = Courier()

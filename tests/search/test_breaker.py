@@ -33,3 +33,15 @@ def test_one_failure_among_successes_does_not_open_it():
         breaker.failure()
         breaker.success()
     assert breaker.state == "closed"
+
+
+def test_nobody_who_waits_probes_while_a_thread_does():
+    clock = Clock()
+    breaker = CircuitBreaker(failures=1, pause=10, clock=clock)
+    breaker.is_watched = True
+    assert breaker.allows()
+    breaker.failure()
+    clock.now = 60.0
+    assert not breaker.allows()
+    breaker.success()
+    assert breaker.allows()
