@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import CharField, Exists, ExpressionWrapper, F, OuterRef
 from django.urls import translate_url
 from django.utils.translation import get_language, get_language_info
-from wagtail.models import Page, PageQuerySet, PageViewRestriction
+from wagtail.models import PageQuerySet, PageViewRestriction
 
 if TYPE_CHECKING:
     from core.models import BasePage
