@@ -2,7 +2,7 @@
 
 Usage: catalogues.py update|check ROOT
 update  writes locale/*/LC_MESSAGES/django.po anew from the sources, then names what is left to translate.
-check   does the same in a throw-away copy and fails, naming them, when messages would come or go.
+check   fails, naming them, when messages would come or go.
 Needs GNU gettext (xgettext, msgmerge).
 """
 
@@ -11,6 +11,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import polib
@@ -96,13 +98,28 @@ def copy_sources(root: Path, target: Path) -> None:
     shutil.copytree(root, target, ignore=unwanted)
 
 
-def check(root: Path) -> int:
-    """Print what makemessages would add or remove; return 1 when there is anything."""
-    found = 0
+@contextmanager
+def extracted_copy(root: Path) -> Iterator[Path]:
+    """A throw-away copy whose catalogues are up to date: makemessages leaves files beside the sources when it is
+    interrupted, and none of that may happen in the tree."""
     with tempfile.TemporaryDirectory() as workspace:
         copy = Path(workspace) / "portal"
         copy_sources(root, copy)
         extract(copy)
+        yield copy
+
+
+def update(root: Path) -> None:
+    """Write the catalogues of root anew."""
+    with extracted_copy(root) as copy:
+        for language in languages(root):
+            shutil.copyfile(catalogue_path(copy, language), catalogue_path(root, language))
+
+
+def check(root: Path) -> int:
+    """Print what makemessages would add or remove; return 1 when there is anything."""
+    found = 0
+    with extracted_copy(root) as copy:
         for language in languages(root):
             before = messages(catalogue_path(root, language))
             after = messages(catalogue_path(copy, language))
@@ -127,5 +144,5 @@ if __name__ == "__main__":
     task, folder = sys.argv[1], Path(sys.argv[2]).resolve()
     if task == "check":
         sys.exit(check(folder))
-    extract(folder)
+    update(folder)
     report(folder)
