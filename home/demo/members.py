@@ -17,9 +17,9 @@ from home.services import Tree, publish_translation
 
 PICTURES_PER_SUBSECTOR = 6
 WORK_ALTS = {
-    "fr": "Image de l’œuvre « {} »",
-    "de": "Abbildung der Arbeit „{}“",
-    "en": "Picture of the work “{}”",
+    "fr": "Image de l’œuvre\u00a0: {}",
+    "de": "Abbildung der Arbeit: {}",
+    "en": "Picture of the work: {}",
 }
 
 
