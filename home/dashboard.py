@@ -44,7 +44,14 @@ def tasks_for(user, at: datetime.datetime) -> list[Task]:
     mine = PagePermissionPolicy().instances_user_has_permission_for(user, "change").values("pk")
     return [
         task
-        for task in (_drafts(user), _to_approve(user), _reviews(mine, today), _closing(mine, today), _outdated(mine))
+        for task in (
+            _drafts(user),
+            _to_approve(user),
+            _translations_to_publish(user),
+            _reviews(mine, today),
+            _closing(mine, today),
+            _outdated(mine),
+        )
         if task.entries
     ]
 
@@ -79,6 +86,18 @@ def _to_approve(user) -> Task:
         if isinstance(page, Page):
             found.append((page, str(state.revision.user or "")))
     return _task(_("Waiting for your approval"), found)
+
+
+def _translations_to_publish(user) -> Task:
+    """Finished or half done: a translation tied to its source has no workflow of its own, so whoever may publish it is
+    told here."""
+    publishable = PagePermissionPolicy().instances_user_has_permission_for(user, "publish").values("pk")
+    translation = Translation.objects.filter(
+        enabled=True, source__object_id=OuterRef("translation_key"), target_locale_id=OuterRef("locale_id")
+    )
+    pages = Page.objects.filter(Exists(translation), pk__in=publishable, has_unpublished_changes=True)
+    pages = pages.order_by("latest_revision_created_at").select_related("locale")
+    return _task(_("Translations to publish"), [(page, page.locale.get_display_name()) for page in pages[:50]])
 
 
 def _reviews(mine: QuerySet, today: datetime.date) -> Task:

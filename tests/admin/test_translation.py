@@ -3,17 +3,20 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.utils import timezone, translation
 from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.operations import translate_object
 
 from core.wagtail_hooks import translation_age
+from home.dashboard import tasks_for
 from home.services import Tree
 from tests.factories.accounts import UserFactory
 from tests.factories.funding import FundingPageFactory
 from tests.factories.guides import GuidePageFactory
 from tests.factories.home import StandardPageFactory, story
 from tests.factories.news import NewsPageFactory
+from tests.factories.pages import publish
 
 EMPTY_PARTS = story(
     ("picture", {"image": None, "alt": "", "caption": "", "credit": ""}),
@@ -175,3 +178,15 @@ def test_a_front_page_in_draft_is_not_served(tree: Tree) -> None:
         assert response.status_code in (301, 302, 404), path
         assert Client().get(path, follow=True).status_code == 404 or "/de/" not in response["Location"]
     assert Client().get("/fr/").status_code == 200
+
+
+def test_whoever_may_publish_a_draft_translation_is_told_of_it(translated: Page) -> None:
+    def told(group: str) -> list[int]:
+        tasks = tasks_for(UserFactory(group=group), timezone.now())
+        return [entry.page.pk for task in tasks if task.title == "Translations to publish" for entry in task.entries]
+
+    with translation.override("en"):
+        assert told("Moderators") == [translated.pk]
+        assert told("Editors") == []
+        publish(translated)
+        assert told("Moderators") == []
