@@ -1,5 +1,6 @@
 """Where a reader goes who changes the language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -67,13 +68,22 @@ def language_links(page: "BasePage", request) -> list[LanguageLink]:
 
 def default_language_links(request) -> list[LanguageLink]:
     """For views that are no page: the same address in each language."""
-    current = get_language()
     query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return _links_everywhere(lambda code: translate_url(f"{request.path}{query}", code))
+
+
+def front_page_links() -> list[LanguageLink]:
+    """Where there is nothing at an address: it is missing in the other languages too, so they begin at the front."""
+    return _links_everywhere(lambda code: f"/{code}/")
+
+
+def _links_everywhere(url_in: Callable[[str], str]) -> list[LanguageLink]:
+    current = get_language()
     return [
         LanguageLink(
             code=code,
             name=get_language_info(code)["name_local"].capitalize(),
-            url=translate_url(f"{request.path}{query}", code),
+            url=url_in(code),
             is_current=code == current,
             is_same=True,
         )

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from wagtail.views import serve
 
 from core import lineage
+from core.languages import front_page_links
 from portal.sitemap import sitemap_entries
 
 
@@ -68,7 +69,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"language_links": front_page_links()}, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
