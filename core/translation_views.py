@@ -7,9 +7,10 @@ language, and its translations.
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -101,6 +102,41 @@ class TranslationsReportView(report.TranslationsReportView):
         pages = PagePermissionPolicy().explorable_instances(self.request.user).order_by()
         found = super().get_queryset().filter(source__object_id__in=pages.values("translation_key"))
         return found.order_by("source__object_repr", "target_locale__language_code")
+
+
+def waiting_translation(user, page: Page) -> Translation | None:
+    """The translation behind a draft that this person may send to moderation: wagtail-localize's own editor can only
+    save and publish, so an editor without the right to publish needs a way on."""
+    if not page.has_unpublished_changes or not page.latest_revision_id:
+        return None
+    translation = Translation.objects.filter(
+        enabled=True, source__object_id=page.translation_key, target_locale=page.locale_id
+    ).first()
+    rights = page.permissions_for_user(user)
+    return translation if translation and rights.can_edit() and rights.can_submit_for_moderation() else None
+
+
+def submit_for_moderation(request: HttpRequest, page_id: int) -> HttpResponse:
+    """Asks, then starts the page's workflow on the translation as it stands. 403 where there is nothing to submit;
+    the second of two submits finds the workflow under way and says so."""
+    page = get_object_or_404(Page, pk=page_id).specific
+    way_back = redirect("wagtailadmin_explore", page.get_parent().pk)
+    if page.workflow_in_progress and may_edit(request.user, page):
+        messages.info(request, _("“%(page)s” is in moderation already.") % {"page": page.get_admin_display_title()})
+        return way_back
+    translation = waiting_translation(request.user, page)
+    if translation is None:
+        raise PermissionDenied
+    if request.method != "POST":
+        return render(request, "wagtailadmin/pages/submit_translation.html", {"page": page})
+    with transaction.atomic():
+        translation.save_target(user=request.user, publish=False)
+        page.refresh_from_db()
+        page.get_workflow().start(page, request.user)
+    messages.success(
+        request, _("“%(page)s” has been submitted for moderation.") % {"page": page.get_admin_display_title()}
+    )
+    return way_back
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.models import BaseViewRestriction
 from wagtail.snippets.models import register_snippet
 from wagtail_localize.models import Translation
@@ -32,6 +33,7 @@ def guard_translation_urls():
         path("localize/update/<int:translation_source_id>/", views.UpdateTranslationsView.as_view()),
         path("localize/translate/<int:translation_id>/disable/", views.refuse_stop),
         path("localize/page/<int:page_id>/convert_to_alias/", views.refuse_alias),
+        path("translations/<int:page_id>/submit/", views.submit_for_moderation, name="submit_translation"),
         path("localize/reports/translations/", views.TranslationsReportView.as_view()),
         path("localize/reports/translations/results/", views.TranslationsReportView.as_view(results_only=True)),
     ]
@@ -57,6 +59,16 @@ def offer_translation_only_where_allowed(buttons, page, user, context=None):
     for menu in buttons:
         if entries := getattr(menu, "dropdown_buttons", None):
             entries[:] = [entry for entry in entries if not (entry.url or "").startswith(prefix)]
+
+
+def offer_moderation(page, user, view_name=None, next_url=None):
+    if translation_views.waiting_translation(user, page):
+        url = reverse("submit_translation", args=[page.pk])
+        yield Button(_("Submit translation for moderation"), url, priority=61, icon_name="resubmit")
+
+
+hooks.register("register_page_header_buttons", offer_moderation)
+hooks.register("register_page_listing_more_buttons", offer_moderation)
 
 
 class TranslationAgeMenuItem(ActionMenuItem):

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, Permission
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone, translation
 from wagtail.models import GroupPagePermission, Locale, Page
 from wagtail_localize.models import Translation, TranslationSource
@@ -190,3 +191,34 @@ def test_whoever_may_publish_a_draft_translation_is_told_of_it(translated: Page)
         assert told("Editors") == []
         publish(translated)
         assert told("Moderators") == []
+
+
+def test_an_editor_submits_a_translation_and_a_moderator_approves_it(
+    editor: Client, moderator: Client, translated: Page, django_capture_on_commit_callbacks
+) -> None:
+    path = f"/admin/translations/{translated.pk}/submit/"
+    listing = f"/admin/pages/{translated.get_parent().pk}/"
+    assert path in editor.get(listing).content.decode()
+    assert editor.get(path).status_code == 200
+    assert editor.post(path).status_code == 302
+    task = Page.objects.get(pk=translated.pk).current_workflow_task_state
+    assert task is not None
+    # Sent twice: nothing new, and said so.
+    assert "moderation" in editor.post(path, follow=True).content.decode()
+    assert Page.objects.get(pk=translated.pk).current_workflow_task_state == task
+    assert path not in editor.get(listing).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        moderator.post(reverse("wagtailadmin_pages:workflow_action", args=[translated.pk, "approve", task.pk]))
+    translated.refresh_from_db()
+    assert translated.live
+
+
+def test_only_who_may_edit_a_translation_submits_it(german_editor: Client, guide: Page, tree: Tree) -> None:
+    translate_object(guide, [locale("de"), locale("en")])
+    german, english = (guide.get_translation(locale(code)) for code in ("de", "en"))
+    assert german_editor.get(f"/admin/translations/{german.pk}/submit/").status_code == 200
+    for answer in (german_editor.get, german_editor.post):
+        assert answer(f"/admin/translations/{english.pk}/submit/")["Location"] == "/admin/"
+        assert answer(f"/admin/translations/{guide.pk}/submit/")["Location"] == "/admin/"
+    assert not Page.objects.get(pk=english.pk).workflow_in_progress
+    assert Client().post(f"/admin/translations/{german.pk}/submit/")["Location"].startswith("/admin/login/")
