@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from . import lexicon
-from .analysis import split_words
+from .analysis import cut_words, lower
 from .folding import fold, fold_german
 
 MIN_PIECE = 4
@@ -68,11 +68,21 @@ def is_piece(word: str) -> bool:
 
 
 def parts_of(text: str, known: Dictionary) -> str:
-    """The pieces of all compounds of a text, each once, sorted: "bau buro ingenieur"."""
-    found: set[str] = set()
-    for word in set(split_words(text)):
-        found.update(pieces(normal(word), known))
-    return " ".join(sorted(found))
+    """Every compound of a text with its pieces: "Bauingenieurbüro bau bauingenieur buro ingenieur. Spielfilm film."
+
+    A sentence each, so that a highlighter cuts out the compound together with the piece that was asked for.
+    """
+    found = {}
+    for word in cut_words(text):
+        if apart := pieces(normal(lower(word)), known):
+            found[lower(word)] = f"{word} {' '.join(sorted(apart))}."
+    return " ".join(found[word] for word in sorted(found))
+
+
+def compound_in(passage: str, mark: str) -> str:
+    """Out of such a passage, the compound that has a marked piece; "" when there is none."""
+    sentence = next((sentence for sentence in passage.split(". ") if mark in sentence), "")
+    return next(iter(cut_words(sentence)), "")
 
 
 @lru_cache(maxsize=20_000)

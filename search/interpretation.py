@@ -195,7 +195,7 @@ def _phrase(words: tuple[str, ...], start: int, lexicon: Lexicon, *, others: boo
     a longer name: "designer" in "designer of jewellery"."""
     for length in range(min(LONGEST_PHRASE, len(words) - start), 0, -1):
         run = words[start : start + length]
-        if phrases := lexicon.exactly(run):
+        if phrases := sorted(lexicon.exactly(run), key=lambda phrase: phrase.words != run):
             condition = _phrase_condition(run, phrases, lexicon)
             within = lexicon.containing(run[0]) if others and length == 1 else {}
             if parts := [Carries(concept, CARRIES_PART) for concept in within]:

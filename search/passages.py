@@ -9,7 +9,8 @@ from .analysis import lower
 from .analysis_python import tokens
 from .query import MARK_END, MARK_START
 
-FIELDS = ("title", "works", "text")
+FIELDS = ("title", "works", "text", "parts")
+WHOLE = ("title", "parts")  # not cut
 LENGTH = 140  # characters of a passage, more or less
 _WORD = re.compile(r"[^\W_]+")
 Texts = dict[str, dict[str, str]]
@@ -20,7 +21,7 @@ def passages(texts: Texts, wanted: Set[str]) -> Texts:
     found: Texts = {}
     for name in FIELDS:
         for language, text in texts.get(name, {}).items():
-            if passage := _passage(text, language, wanted, whole=name == "title"):
+            if passage := _passage(text, language, wanted, whole=name in WHOLE):
                 found.setdefault(name, {})[language] = passage
     return found
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from .analysis import split_words
 from .analysis_python import tokens
+from .compounds import compound_in
 from .conditions import Word, leaves
 from .interpretation import Interpretation
 from .lexicon import Lexicon
@@ -57,6 +58,8 @@ def why(
         for name, label in (("works", _("Work")), ("text", _("Text")))
         if (reason := _passage(name, label, fragments.get(name, {}), order, typed, only_typed=bool(terms)))
     ]
+    if not terms and not passages and (compound := _compound(fragments)):
+        passages.append(compound)
     title = only_marked(fragments.get("title", {}).get(shown, ""), shown, typed)
     return Why(reasons=(*terms, *passages[:MAX_PASSAGES]), title=marked(title) if title else "")
 
@@ -84,6 +87,14 @@ def _passage(
             return Reason(kind=name, label=label, html=marked(passage), language=language)
     if available and not only_typed:
         return Reason(kind=name, label=label, html=marked(passages[available[0]]), language=available[0])
+    return None
+
+
+def _compound(fragments: Mapping[str, Mapping[str, str]]) -> Reason | None:
+    """Found by a piece of a compound only: the compound."""
+    for language, passage in fragments.get("parts", {}).items():
+        if word := compound_in(passage, MARK_START):
+            return Reason(kind="text", label=_("Text"), html=marked(f"{MARK_START}{word}{MARK_END}"), language=language)
     return None
 
 

@@ -89,7 +89,7 @@ def test_pinned_things_come_first_and_belong_to_what_is_found(searched):
 
 
 def test_both_engines_mark_the_words_that_were_asked_for(searched):
-    for query in ("illustration", "Fotograf", "museum", "elan"):
+    for query in ("illustration", "Fotograf", "museum", "elan", "Ingenieur"):
         marked = []
         for engine in (database, elasticsearch):
             answer = engine.ask(question(DIRECTORY, query, exact=True, page_size=100))
