@@ -1,7 +1,7 @@
 """How well the search finds: nDCG@10 and recall@24 of the judged questions in tests/search/judged/.
 
 Usage: relevance.py [--engines elasticsearch,database,wagtail,wagtail-elasticsearch] [--worst 15] [--record]
-Loads the demo content once (into FUNCTIONAL_SEED, else var/relevance) and works on a copy of it. Asks ELASTICSEARCH_URL.
+Loads the demo content once (into FUNCTIONAL_SEED, else var/relevance), works on a copy of it, asks ELASTICSEARCH_URL.
 Exit code 1: Elasticsearch is below 0.90 nDCG@10, or more than 0.01 below the last recorded figure.
 """
 
@@ -89,7 +89,9 @@ def _set_up(folder: Path) -> None:
 def _seed_folder() -> Path:
     """Named after what it is made of, so that a change of the content or of the tables seeds anew."""
     made_of = hashlib.sha256()
-    for path in sorted([*ROOT.glob("home/**/*.py"), *ROOT.glob("home/demo/**/*.toml"), *ROOT.glob("*/migrations/*.py")]):
+    for path in sorted(
+        [*ROOT.glob("home/**/*.py"), *ROOT.glob("home/demo/**/*.toml"), *ROOT.glob("*/migrations/*.py")]
+    ):
         made_of.update(path.read_bytes())
     folder = ROOT / "var" / "relevance" / made_of.hexdigest()[:16]
     for other in folder.parent.glob("*"):
