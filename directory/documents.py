@@ -36,6 +36,7 @@ class MemberDocument(SearchDocument):
         return Prepared(
             title={page.language: page.title for page in pages},
             concepts=[*indexing.concepts([*skills, *subsectors]), f"area:{first.area}"],
+            summary={page.language: page.summary for page in pages},
             works={page.language: _works(page) for page in pages},
             text={page.language: _text(page) for page in pages},
             values={
@@ -74,7 +75,6 @@ def _works(page: MemberPage) -> str:
 
 def _text(page: MemberPage) -> str:
     return indexing.prose(
-        page.summary,
         indexing.rich_text(page.description),
         indexing.stream_text(page, "services"),
         page.looking_for,

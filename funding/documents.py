@@ -28,9 +28,9 @@ class FundingDocument(SearchDocument):
         return Prepared(
             title={page.language: page.title for page in pages},
             concepts=indexing.concepts([*topics, *subsectors]),
+            summary={page.language: page.introduction for page in pages},
             text={
                 page.language: indexing.prose(
-                    page.introduction,
                     page.funder,
                     indexing.rich_text(page.rules),
                     indexing.rich_text(page.how_to_apply),
@@ -51,8 +51,7 @@ class FundingDocument(SearchDocument):
 
     @classmethod
     def keys_for(cls, instance):
-        term = getattr(instance, "term", instance)
-        pages = FundingPage.objects.filter(**{"topics" if isinstance(term, Topic) else "subsectors": term})
+        pages = FundingPage.objects.filter(**{"topics" if isinstance(instance, Topic) else "subsectors": instance})
         return pages.values_list("translation_key", flat=True)
 
 

@@ -27,9 +27,9 @@ class GuideDocument(SearchDocument):
         return Prepared(
             title={page.language: page.title for page in pages},
             concepts=indexing.concepts([*topics, *subsectors, *skills]),
+            summary={page.language: page.introduction for page in pages},
             text={
-                page.language: f"{page.introduction} "
-                f"{indexing.stream_text(page, 'key_points', 'sections', 'references', 'glossary')}"
+                page.language: indexing.stream_text(page, "key_points", "sections", "references", "glossary")
                 for page in pages
             },
             values={
@@ -52,6 +52,5 @@ class GuideDocument(SearchDocument):
 
     @classmethod
     def keys_for(cls, instance):
-        term = getattr(instance, "term", instance)
-        field = {Topic: "topics", Subsector: "subsectors", Skill: "skills"}[type(term)]
-        return GuidePage.objects.filter(Q(**{field: term})).values_list("translation_key", flat=True)
+        field = {Topic: "topics", Subsector: "subsectors", Skill: "skills"}[type(instance)]
+        return GuidePage.objects.filter(Q(**{field: instance})).values_list("translation_key", flat=True)

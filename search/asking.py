@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from . import engines
+from .analysis_python import tokens, tokens_of
 from .interpretation import ASKING, Interpretation, interpret
 from .lexicon import Lexicon
 from .query import Answer, Question, parse_query
@@ -45,20 +46,29 @@ class Asking:
     def ask(self, interpretation: Interpretation, **changes: object) -> Answer:
         condition = interpretation.condition
         pinned = tuple(self.pins(interpretation)) if condition is not None else ()
-        question = replace(self.question, condition=condition, pinned=pinned, **changes)  # type: ignore[arg-type]
+        name = interpretation.words if condition is not None else ()
+        question = replace(self.question, condition=condition, name=name, pinned=pinned, **changes)  # type: ignore[arg-type]
         answer, self.engine, self.degraded = engines.ask(question, only_database=self.degraded)
         return answer
 
     def run(self, query: str, words: Sequence[str], *, exact: bool) -> Asked:
         """`query`: as typed and cleaned, for the suggestion; `words`: parse_query(query)."""
-        interpretation = interpret(words, self.lexicon, exact=exact)
-        answer = self.ask(interpretation)
-        if exact or not words or answer.total > FEW:
-            return self._asked(answer, interpretation)
+        meaning = interpret(words, self.lexicon, exact=exact)
+        answer = self.ask(meaning)
+        if exact or not words or answer.total > FEW or is_named(answer, words):
+            return self._asked(answer, meaning)
         spellings = respell([word for word in words if word not in ASKING], self.lexicon, known_too=answer.total > 0)
         if answer.total:
-            return self._asked(answer, interpretation, self._did_you_mean(query, spellings, answer.total))
-        return self._widen(words, interpretation, answer, spellings)
+            suggestion = self._did_you_mean(query, spellings, answer.total)
+            return self._with_fewer(meaning, answer, suggestion)
+        if spellings:
+            respelt = interpret(words, self.lexicon, respelled=spellings)
+            found = self.ask(respelt)
+            if found.total > FEW:
+                return self._asked(found, respelt)
+            if found.total:
+                return self._with_fewer(respelt, found)
+        return self._with_fewer(meaning, answer)
 
     def _asked(self, answer: Answer, meaning: Interpretation, suggestion: DidYouMean | None = None) -> Asked:
         return Asked(
@@ -69,25 +79,20 @@ class Asking:
             did_you_mean=suggestion,
         )
 
-    def _widen(
-        self, words: Sequence[str], typed: Interpretation, nothing: Answer, spellings: dict[str, tuple[str, ...]]
-    ) -> Asked:
-        """Nothing has all words as they were typed."""
-        interpretation = typed
-        if spellings:
-            interpretation = interpret(words, self.lexicon, respelled=spellings)
-            answer = self.ask(interpretation)
-            if answer.total:
-                return self._asked(answer, interpretation)
-        if not self.question.selected:  # with filters, those may be what is too much: search/rescue.py
-            count = len(interpretation.clauses)
-            for required in dict.fromkeys((count - 1, 1)):
-                if 0 < required < count:
-                    fewer = replace(interpretation, required=required)
-                    answer = self.ask(fewer)
-                    if answer.total:
-                        return self._asked(answer, fewer)
-        return self._asked(nothing, typed)
+    def _with_fewer(self, meaning: Interpretation, answer: Answer, suggestion: DidYouMean | None = None) -> Asked:
+        """What has all words, and then what has some of them. With filters, those may be what is too much: nothing is
+        added, search/rescue.py says which to drop."""
+        count = len(meaning.clauses)
+        if self.question.selected or count < 2:
+            return self._asked(answer, meaning, suggestion)
+        for required in dict.fromkeys((count - 1, max(1, count // 2), 1)):
+            fewer = replace(meaning, required=required)
+            found = self.ask(fewer)
+            if found.total > answer.total:
+                answer, meaning = found, fewer
+            if answer.total > FEW:
+                break
+        return self._asked(answer, meaning, suggestion)
 
     def _did_you_mean(self, query: str, spellings: dict[str, tuple[str, ...]], total: int) -> DidYouMean | None:
         """The query with its words spelt as the nearest known ones, if that finds more."""
@@ -102,3 +107,13 @@ class Asking:
     def _chosen(self) -> tuple[object, ...]:
         """Facets needed for a total: those with a selection."""
         return tuple(facet for facet in self.question.facets if facet.name in self.question.selected)
+
+
+def is_named(answer: Answer, words: Sequence[str]) -> bool:
+    """Is one of the few things found called by these words? Then it is what was looked for."""
+    for body in answer.bodies:
+        for language, card in body["cards"].items():
+            name = tokens_of(card["title"], language)
+            if all(not name.isdisjoint(tokens(word, language)) for word in words):
+                return True
+    return False

@@ -32,7 +32,7 @@ COLUMNS = (
     "audience", "is_listed", "languages", "source_language", "body", "texts", "sort_name", "sort_date", "axis_date",
     "title_terms", "terms",
 )  # fmt: skip
-KNOWN_FIELDS = ("title", "works", "text")
+KNOWN_FIELDS = ("title", "summary", "works", "text")
 _pause = local()
 Document = type[SearchDocument]
 
@@ -127,7 +127,7 @@ def _declared(document: Document, values: dict[str, list[str]]) -> dict[str, lis
 
 
 def _texts(prepared: Prepared, spoken: Sequence[str], known: Dictionary) -> dict[str, dict[str, str]]:
-    given = {"title": prepared.title, "works": prepared.works, "text": prepared.text}
+    given = {"title": prepared.title, "summary": prepared.summary, "works": prepared.works, "text": prepared.text}
     texts = {
         name: {code: clean_text(text) for code, text in by_language.items() if text and code in spoken}
         for name, by_language in given.items()
@@ -137,7 +137,7 @@ def _texts(prepared: Prepared, spoken: Sequence[str], known: Dictionary) -> dict
 
 
 def _parts(texts: dict[str, dict[str, str]], known: Dictionary) -> dict[str, str]:
-    german = " ".join(texts[name].get("de", "") for name in ("title", "works", "text") if name in texts)
+    german = " ".join(texts[name].get("de", "") for name in KNOWN_FIELDS if name in texts)
     found = parts_of(german, known)
     return {"de": found} if found else {}
 

@@ -11,12 +11,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from .compounds import dictionary, normal, split_compound
 from .conditions import AllOf, AtLeast, Carries, Condition, Word, all_of, any_of
+from .genders import other_genders
 from .lexicon import LONGEST_PHRASE, Lexicon, Phrase
+from .thesaurus import Group, thesaurus
 
 # How much a match counts beside a word found in a text (1).
-CARRIES_ALL, CARRIES_PART, OTHER_WORDS, PIECES = 14.0, 3.0, 0.3, 0.6
+CARRIES_ALL, CARRIES_PART, OTHER_WORDS, PIECES, OTHER_GENDER, SAME_WORDS = 14.0, 3.0, 0.3, 0.6, 0.9, 0.7
 MAX_OTHER_WORDS = 24  # synonyms looked up in texts per phrase: what keeps a question small
 # How people begin a question; dropped when something else is left.
 ASKING = frozenset(
@@ -133,6 +137,7 @@ class Clause:
     words: tuple[str, ...]
     condition: Condition
     phrases: tuple[Phrase, ...] = ()  # labels and synonyms that these words are
+    groups: tuple[Group, ...] = ()  # words that mean the same, from the thesaurus
     within: tuple[Phrase, ...] = ()  # labels and synonyms of several words that this word stands in
 
 
@@ -179,6 +184,8 @@ def interpret(
         return Interpretation(clauses=tuple(Clause(words=(word,), condition=Word(word)) for word in words))
     respelled = respelled or {}
     asked = tuple([word for word in words if word not in ASKING] or words)
+    # One spelling only: the word is taken for it, so that phrases are seen ("graphic desinger").
+    asked = tuple(respelled[word][0] if len(respelled.get(word, ())) == 1 else word for word in asked)
     clauses: list[Clause] = []
     start = 0
     while start < len(asked):
@@ -187,7 +194,7 @@ def interpret(
         clause = clause or _single(asked[start], lexicon, respelled.get(asked[start], ()))
         clauses.append(clause)
         start += len(clause.words)
-    return Interpretation(clauses=tuple(clauses), respelled={w: r for w, r in respelled.items() if w in asked})
+    return Interpretation(clauses=tuple(clauses), respelled=respelled)
 
 
 def _phrase(words: tuple[str, ...], start: int, lexicon: Lexicon, *, others: bool) -> Clause | None:
@@ -195,42 +202,81 @@ def _phrase(words: tuple[str, ...], start: int, lexicon: Lexicon, *, others: boo
     a longer name: "designer" in "designer of jewellery"."""
     for length in range(min(LONGEST_PHRASE, len(words) - start), 0, -1):
         run = words[start : start + length]
-        if phrases := sorted(lexicon.exactly(run), key=lambda phrase: phrase.words != run):
-            condition = _phrase_condition(run, phrases, lexicon)
+        phrases, groups = _names(run, lexicon), _groups(run)
+        if phrases or groups:
+            condition = _phrase_condition(run, phrases, groups, lexicon)
             within = lexicon.containing(run[0]) if others and length == 1 else {}
             if parts := [Carries(concept, CARRIES_PART) for concept in within]:
                 condition = any_of([condition, *parts])
-            return Clause(words=run, condition=condition, phrases=tuple(phrases), within=tuple(within.values()))
+            return Clause(
+                words=run,
+                condition=condition,
+                phrases=tuple(phrases),
+                groups=tuple(groups),
+                within=tuple(within.values()),
+            )
     return None
 
 
-def _phrase_condition(run: tuple[str, ...], phrases: Sequence[Phrase], lexicon: Lexicon) -> Condition:
-    """The words themselves, the concepts, and what else the concepts are called, wherever it is written."""
+def _groups(run: tuple[str, ...]) -> list[Group]:
+    """Words that mean the same as these; a single word's other gender too, when nothing has it as it stands."""
+    languages = tuple(code for code, _name in settings.LANGUAGES)
+    found = thesaurus().exactly(run, languages)
+    if not found and len(run) == 1:
+        found = [
+            group for other, language in other_genders(run[0]) for group in thesaurus().exactly((other,), (language,))
+        ]
+    return found
+
+
+def _typed(word: str) -> list[Condition]:
+    """The word, and the other gender where it is a profession."""
+    return [Word(word), *(Word(other, (language,), OTHER_GENDER) for other, language in other_genders(word))]
+
+
+def _names(run: tuple[str, ...], lexicon: Lexicon) -> list[Phrase]:
+    """Labels and synonyms that these words are; a single word in its other gender, when nothing has it as it stands."""
+    found = lexicon.exactly(run)
+    if not found and len(run) == 1:
+        found = [phrase for other, _language in other_genders(run[0]) for phrase in lexicon.exactly((other,))]
+    return sorted(found, key=lambda phrase: phrase.words != run)
+
+
+def _phrase_condition(
+    run: tuple[str, ...], phrases: Sequence[Phrase], groups: Sequence[Group], lexicon: Lexicon
+) -> Condition:
+    """The words themselves, the concepts, and what else these are called, wherever it is written."""
     concepts = list(dict.fromkeys(phrase.concept for phrase in phrases))
-    parts: list[Condition] = [all_of([Word(word) for word in run])]
+    parts: list[Condition] = _typed(run[0]) if len(run) == 1 else [all_of([Word(word) for word in run])]
     parts += [Carries(concept, CARRIES_ALL) for concept in concepts]
-    others = {
+    hints = [concept for group in groups for concept in group.concepts if concept in lexicon.concepts]
+    parts += [Carries(concept, CARRIES_PART) for concept in dict.fromkeys(hints) if concept not in concepts]
+    same = {words: language for group in groups for language, words in group.phrases() if words != run}
+    names = {
         phrase.words: phrase.language
         for concept in concepts
         for phrase in lexicon.phrases_of.get(concept, ())
-        if phrase.words != run
+        if phrase.words != run and phrase.words not in same
     }
-    if others:
-        called = [
-            all_of([Word(word, (language,), OTHER_WORDS) for word in other])
+    for others, weight in ((same, SAME_WORDS), (names, OTHER_WORDS)):
+        if called := [
+            all_of([Word(word, (language,), weight) for word in other])
             for other, language in list(others.items())[:MAX_OTHER_WORDS]
-        ]
-        parts.append(any_of(called, best=True))
+        ]:
+            parts.append(any_of(called, best=True))
     return any_of(parts)
 
 
 def _single(word: str, lexicon: Lexicon, spellings: tuple[str, ...]) -> Clause:
     within = lexicon.containing(word)
-    parts: list[Condition] = [Word(word), *(Carries(concept, CARRIES_PART) for concept in within)]
+    parts: list[Condition] = [*_typed(word), *(Carries(concept, CARRIES_PART) for concept in within)]
+    phrases: list[Phrase] = []
     pieces = split_compound(normal(word), dictionary(lexicon))
     if len(pieces) > 1:
         parts.append(AllOf(tuple(_piece(piece, lexicon) for piece in pieces)))
-    phrases: list[Phrase] = []
+        # A „Hochzeitsfotograf“ is a photographer: those that are no more than that come last.
+        phrases = _names((pieces[-1],), lexicon)
+        parts += [Carries(concept, CARRIES_PART) for concept in dict.fromkeys(phrase.concept for phrase in phrases)]
     for spelling in spellings:
         parts.append(_spelling(spelling, lexicon))
         phrases += lexicon.exactly((spelling,))
@@ -239,7 +285,7 @@ def _single(word: str, lexicon: Lexicon, spellings: tuple[str, ...]) -> Clause:
 
 def _piece(piece: str, lexicon: Lexicon) -> Condition:
     """A piece of a compound: the word, or a term of that name."""
-    concepts = dict.fromkeys(phrase.concept for phrase in lexicon.exactly((piece,)))
+    concepts = dict.fromkeys(phrase.concept for phrase in _names((piece,), lexicon))
     parts: list[Condition] = [Word(piece, (), PIECES), *(Carries(concept, CARRIES_PART) for concept in concepts)]
     return any_of(parts)
 
@@ -247,6 +293,6 @@ def _piece(piece: str, lexicon: Lexicon) -> Condition:
 def _spelling(word: str, lexicon: Lexicon) -> Condition:
     phrases = lexicon.exactly((word,))
     if phrases:
-        return _phrase_condition((word,), phrases, lexicon)
+        return _phrase_condition((word,), phrases, _groups((word,)), lexicon)
     within = lexicon.containing(word)
     return any_of([Word(word), *(Carries(concept, CARRIES_PART) for concept in within)])

@@ -11,7 +11,6 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
 from typing import Any
 
 from django.apps import apps
@@ -21,11 +20,12 @@ from django.utils.translation import override
 
 from core.models import Term
 
-from .analysis import MAX_WORD, STOP_WORDS, split_words
+from .analysis import split_words
 from .analysis_python import tokens
 from .documents import all_documents
 from .folding import fold
 from .models import LexiconStamp
+from .thesaurus import keys_of, telling_words
 
 LONGEST_PHRASE = 5  # words of a label or synonym; longer ones are found by their single words
 
@@ -65,12 +65,6 @@ class Phrase:
     is_label: bool
 
 
-def phrase_words(text: str) -> tuple[str, ...]:
-    """The words of a label as a query's are cut: lower case, without small words unless there are no others."""
-    words = [word[:MAX_WORD] for word in split_words(text)]
-    return tuple([word for word in words if word not in STOP_WORDS] or words)
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """Immutable; another one is made after every change, or for a preview of one."""
@@ -94,7 +88,7 @@ class Lexicon:
             for concept in self.concepts.values()
             for language, texts in concept.words.items()
             for number, text in enumerate(texts)
-            if (words := phrase_words(text))
+            if (words := telling_words(text))
         ]
 
     @cached_property
@@ -128,7 +122,7 @@ class Lexicon:
         """Labels and synonyms that consist of exactly these words, in any language and inflection."""
         found: dict[Phrase, None] = {}
         for language, _name in settings.LANGUAGES:
-            for key in keys_of(words, language):
+            for key in keys_of(words[:LONGEST_PHRASE], language):
                 found.update(dict.fromkeys(self.phrases.get(key, ())))
         return list(found)
 
@@ -150,11 +144,6 @@ class Lexicon:
             id=old.id, kind_label=old.kind_label, words={code: tuple(texts) for code, texts in words.items()}
         )
         return Lexicon({**self.concepts, concept: changed})
-
-
-def keys_of(words: tuple[str, ...], language: str) -> list[tuple[str, ...]]:
-    """Every way these words may be analysed in this language (French keeps two forms of a word)."""
-    return [(language, *forms) for forms in product(*(tokens(word, language) for word in words[:LONGEST_PHRASE]))]
 
 
 _remembered: tuple[str, Lexicon] | None = None

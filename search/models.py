@@ -42,7 +42,7 @@ class SearchEntry(models.Model):
     # What a card is drawn from: {"key", "type", "languages", "source_language", "concepts": [...],
     # "cards": {language: {...}}}.
     body = models.JSONField(default=dict)
-    # What is searched: {"title"|"works"|"text"|"parts": {language: string}}; apart, so that a list never loads it.
+    # What is searched: {"title"|"summary"|"works"|"text"|"parts": {language: string}}; apart, so that lists are quick.
     texts = models.JSONField(default=dict)
     sort_name = models.CharField(max_length=255, blank=True, help_text="Folded to plain lower-case letters.")
     sort_date = models.DateTimeField(null=True)
