@@ -42,8 +42,7 @@ def main() -> int:
 
         measured = measure_all(queries, options.engines)
     print(table(measured))
-    scores = measured.get("elasticsearch", next(iter(measured.values())))
-    print(worst(scores, options.worst))
+    print(worst(measured.get("elasticsearch", next(iter(measured.values()))), options.worst))
     if "elasticsearch" not in measured:
         return 0
     if options.record:
@@ -79,6 +78,7 @@ def _set_up(folder: Path) -> None:
             "SEARCH_INDEX_PREFIX": f"relevance-{os.getpid()}",
         }
     )
+    sys.argv[:] = ["manage.py", "relevance"]  # a command, not a web process: no courier rebuilds what we drop
     import django
     from django.core.management import call_command
 
@@ -117,7 +117,8 @@ def table(measured: dict[str, list[Score]]) -> str:
 
 def worst(scores: list[Score], count: int) -> str:
     """The questions answered worst, and what came first."""
-    lines = ["", f"The {count} worst (nDCG@10, recall@24):"]
+    empty = sum(not score.found for score in scores)
+    lines = ["", f"{empty} of {len(scores)} questions found nothing. The {count} worst (nDCG@10, recall@24):"]
     for score in sorted(scores, key=lambda score: (score.ndcg, score.recall, score.query.text))[:count]:
         query = score.query
         first = ", ".join(f"{name.split(':')[1]} ({query.answers.get(name, 0)})" for name in score.found[:SHOWN])

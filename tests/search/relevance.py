@@ -103,8 +103,6 @@ def index_for_wagtail(backend: str) -> None:
     """Every text field of every page type that we search, as Wagtail's documentation has sites declare them."""
     for document in all_documents():
         model = document.model
-        if "search_fields" in model.__dict__ and getattr(model, "_declared_for_baseline", False):
-            continue
         known = {field.field_name for field in model.search_fields}
         texts = [
             field.name
@@ -112,7 +110,6 @@ def index_for_wagtail(backend: str) -> None:
             if isinstance(field, RichTextField | StreamField | TextField)
         ]
         model.search_fields = [*model.search_fields, *(index.SearchField(name) for name in texts if name not in known)]
-        model._declared_for_baseline = True
     call_command("wagtail_update_index", backend_name=backend, verbosity=0)
 
 
