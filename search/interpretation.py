@@ -20,8 +20,9 @@ from .lexicon import LONGEST_PHRASE, Lexicon, Phrase
 from .thesaurus import Group, thesaurus
 
 # How much a match counts beside a word found in a text (1).
-CARRIES_ALL, CARRIES_SAME, CARRIES_PART = 14.0, 8.0, 3.0
+CARRIES_ALL, CARRIES_SAME, CARRIES_PART = 20.0, 8.0, 5.0
 SAME_WORDS, OTHER_WORDS, OTHER_GENDER, PIECES = 0.7, 0.3, 0.9, 0.6
+SINGLY = 0.6  # the words of a phrase, wherever each of them stands
 MAX_OTHER_WORDS = 24  # synonyms looked up in texts per phrase: what keeps a question small
 # What questions are held together by; dropped when something else is left. Not here: what is also a word of the
 # trades (son, or, car, art).
@@ -161,7 +162,7 @@ def _phrase_condition(
 ) -> Condition:
     """The words themselves, the concepts, and what else these are called, wherever it is written."""
     concepts = list(dict.fromkeys(phrase.concept for phrase in phrases))
-    parts: list[Condition] = _typed(run[0]) if len(run) == 1 else [all_of([Word(word) for word in run])]
+    parts: list[Condition] = _typed(run[0]) if len(run) == 1 else [all_of([Word(word, (), SINGLY) for word in run])]
     parts += [Carries(concept, CARRIES_ALL) for concept in concepts]
     parts += _hints(groups, concepts, lexicon)
     same = {words: language for group in groups for language, words in group.phrases() if words != run}
