@@ -77,6 +77,7 @@ class ListingResult:
     degraded: bool  # Elasticsearch should have answered and did not
     elapsed: float  # seconds
     page_size: int = 24
+    documents: tuple[str, ...] = ()  # doc_types; () where it lists everything
     hidden: list[tuple[str, str]] = field(default_factory=list)  # state a form without facets must carry along
 
     @property
@@ -177,6 +178,7 @@ class Listing:
             elapsed=elapsed,
             hidden=[(name, value) for name, values in state.selected.items() for value in values],
             page_size=self.page_size,
+            documents=self.documents,
         )
 
     def _state(self, querydict: QueryDict, labels: Mapping[str, Mapping[str, Any]]) -> ListingState:

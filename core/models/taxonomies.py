@@ -71,7 +71,8 @@ class Term(index.Indexed, ClusterableModel):
 
     @classmethod
     def drop_label_cache(cls) -> None:
-        cache.delete_many([cls._cache_key(), f"{cls._cache_key()}:words"])
+        key = cls._cache_key()
+        cache.delete_many([key, f"{key}:words", f"{key}:vocabulary"])
 
     @classmethod
     def labels_in(cls, language: str) -> dict[str, str]:
@@ -111,6 +112,19 @@ class Term(index.Indexed, ClusterableModel):
             words = [word for row in rows for word in (row.label, *row.synonym_list)]
             cache.set(key, words, LABEL_CACHE_SECONDS)
         return words
+
+    @classmethod
+    def vocabulary(cls) -> dict[str, dict[str, list[str]]]:
+        """Slug → language → label and synonyms, the label first; one query at most per minute."""
+        key = f"{cls._cache_key()}:vocabulary"
+        vocabulary = cache.get(key)
+        if vocabulary is None:
+            vocabulary = {}
+            rows = cls._meta.get_field("labels").related_model.objects.select_related("term")
+            for row in rows.order_by("term__position", "term__slug", "pk"):
+                vocabulary.setdefault(row.term.slug, {})[row.language] = [row.label, *row.synonym_list]
+            cache.set(key, vocabulary, LABEL_CACHE_SECONDS)
+        return vocabulary
 
     def words(self) -> dict[str, list[str]]:
         """Label and synonyms per language: what search indexes for a thing that carries this term."""
