@@ -51,7 +51,7 @@ def stored_words(entries: Sequence[SearchEntry]) -> dict[int, set[Word]]:
     stored: dict[int, set[Word]] = {}
     rows = SuggestionWord.objects.filter(entry__in=entries)
     for entry_id, *word in rows.values_list("entry_id", *COLUMNS):
-        stored.setdefault(entry_id, set()).add(tuple(word))  # type: ignore[arg-type]
+        stored.setdefault(entry_id, set()).add(tuple(word))
     return stored
 
 

@@ -17,7 +17,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
-from .documents import all_documents, document_for
+from .documents import all_documents
 from .listing import Hit, hit_from
 from .models import SearchEntry, SuggestionWord, begins_with
 from .places import Place, places_in
@@ -40,7 +40,9 @@ class Scope:
     here: Place | None  # the listing that the field belongs to
 
     def framing(self, doc_type: str) -> Place | None:
-        return next((place for place in self.places if place.frames_every_language and doc_type in place.doc_types), None)
+        return next(
+            (place for place in self.places if place.frames_every_language and doc_type in place.doc_types), None
+        )
 
     def leading(self) -> dict[str, list[Place]]:
         """Taxonomy → where its terms lead: to the listing one is in, else wherever terms of it are suggested for."""
@@ -63,8 +65,9 @@ def answer_to(raw: Any, *, language: str, audiences: Sequence[str], listing: str
     """What the script is told. Never raises for anything a URL can contain.
 
     {"label", "announcement", "items": [{"parts": [[text, is_match]], "url", "type", …}], "action": {"title", "url"}}.
-    An item may have "detail" (how many things), "lang" where its title is not in the reader's language, "note" (pieces of
-    the synonym or translated title that matched) with "note_lang", and "facet", the filter it stands for: [name, value].
+    An item may have "detail" (how many things), "lang" where its title is not in the reader's language, "note" (pieces
+    of the synonym or translated title that matched) with "note_lang", and "facet", the filter it stands for: [name,
+    value].
     """
     query = clean_query(raw)
     sought = typed(query)

@@ -127,7 +127,12 @@ def test_words_in_the_typed_order_come_first(directory):
 def test_name_is_shown_in_the_readers_language_and_what_was_found_beside_it(directory):
     page = MemberPageFactory(parent=directory, title="Atelier du Nord", slug="nord")
     assert ask("atelier", language="de")["items"] == [
-        {"parts": [["Atelier", True], [" du Nord", False]], "url": "/de/verzeichnis/nord/", "type": "Mitglieder", "lang": "fr"}
+        {
+            "parts": [["Atelier", True], [" du Nord", False]],
+            "url": "/de/verzeichnis/nord/",
+            "type": "Mitglieder",
+            "lang": "fr",
+        }
     ]
     translate(page, "de", title="Werkstatt Nord", slug="nord")
     (item,) = ask("atelier", language="de")["items"]
@@ -267,7 +272,24 @@ def test_last_item_searches_everywhere(tree, language):
 
 @pytest.mark.parametrize(
     "query",
-    ["", " ", "a", "\0", "\0\0\0", "%", "__", "' OR 1=1 --", "\ud800x", "é" * 5000, "a b " * 500, "İİ", "日本", "😀😀", "*", "ﬁn"],
+    [
+        "",
+        " ",
+        "a",
+        "\0",
+        "\0\0\0",
+        "%",
+        "__",
+        "' OR 1=1 --",
+        "\ud800x",
+        "é" * 5000,
+        "a b " * 500,
+        "İİ",
+        "日本",
+        "😀😀",
+        "*",
+        "ﬁn",
+    ],
 )
 @pytest.mark.parametrize("listing", ["", "member", "\0", "member,news", "'"])
 def test_whatever_is_typed_is_answered(directory, query, listing):
