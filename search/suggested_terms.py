@@ -7,20 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
 from urllib.parse import urlencode
 
+from django.core.cache import cache
 from django.db.models import Count, Q
 
 from core.models import Skill, Subsector, Term, Topic
 
-from .models import SearchEntry, SearchEntryValue
+from .models import SearchEntryValue
 from .places import Place
 from .starts import Rank, Typed, starts
 
 # By the name of the facet, which is the same in every listing that has it.
 TAXONOMIES: dict[str, type[Term]] = {"skill": Skill, "subsector": Subsector, "topic": Topic}
-MOST = 8  # of a taxonomy
-Counts = dict[tuple[str, str, str], int]  # (taxonomy, slug, doc_type) → things
+MOST = 6  # of a taxonomy
+COUNT_SECONDS = 60  # as long as a shared cache may keep an answer anyway
+TermKey = tuple[str, str]  # (taxonomy, slug)
+Counts = dict[TermKey, dict[str, int]]  # doc_type → things
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,24 +83,39 @@ def _ranked(words: dict[str, list[str]], sought: Typed, language: str) -> Iterat
 
 
 def _counts(terms: Iterable[FoundTerm], audiences: Sequence[str]) -> Counts:
-    chosen = Q()
+    """How many things this reader finds for each term. Counting thousands takes longer than all else together, and the
+    next letter asks for the same terms again: kept for a minute. One query at most."""
+    prefix = f"search:things:{'+'.join(audiences)}"
+    keys = {f"{prefix}:{term.taxonomy}:{term.slug}": (term.taxonomy, term.slug) for term in terms}
+    known: dict[str, dict[str, int]] = cache.get_many(keys)
+    missing = {key: term for key, term in keys.items() if key not in known}
+    if missing:
+        counted = _counted(list(missing.values()), audiences)
+        fresh = {key: counted.get(term, {}) for key, term in missing.items()}
+        cache.set_many(fresh, COUNT_SECONDS)
+        known |= fresh
+    return {term: known[key] for key, term in keys.items()}
+
+
+def _counted(terms: Sequence[TermKey], audiences: Sequence[str]) -> Counts:
     slugs: dict[str, list[str]] = {}
-    for term in terms:
-        slugs.setdefault(term.taxonomy, []).append(term.slug)
-    for taxonomy, values in slugs.items():
-        chosen |= Q(facet=taxonomy, value__in=values)
-    readable = SearchEntry.objects.readable_by(list(audiences)).values("pk")
-    rows = SearchEntryValue.objects.filter(chosen, entry__in=readable).values("facet", "value", "entry__doc_type")
-    return {
-        (row["facet"], row["value"], row["entry__doc_type"]): row["things"] for row in rows.annotate(things=Count("pk"))
-    }
+    for taxonomy, slug in terms:
+        slugs.setdefault(taxonomy, []).append(slug)
+    chosen = reduce(or_, (Q(facet=taxonomy, value__in=values) for taxonomy, values in slugs.items()))
+    rows = SearchEntryValue.objects.filter(chosen, entry__is_listed=True, entry__audience__in=audiences)
+    counts: Counts = {}
+    for taxonomy, slug, doc_type, number in rows.values_list("facet", "value", "entry__doc_type").annotate(Count("pk")):
+        counts.setdefault((taxonomy, slug), {})[doc_type] = number
+    return counts
 
 
 def _led(term: FoundTerm, places: Sequence[Place], counts: Counts) -> FoundTerm:
     """With the address of the place that shows most for it."""
 
+    found = counts[term.taxonomy, term.slug]
+
     def things(place: Place) -> int:
-        return sum(counts.get((term.taxonomy, term.slug, doc_type), 0) for doc_type in place.doc_types)
+        return sum(found.get(doc_type, 0) for doc_type in place.doc_types)
 
     best = max(places, key=things)
     return replace(term, url=f"{best.url}?{urlencode({term.taxonomy: term.slug})}", count=things(best))
