@@ -59,7 +59,7 @@ def find_terms(
 def _matching(taxonomy: str, sought: Typed, language: str) -> Iterator[FoundTerm]:
     model = TAXONOMIES[taxonomy]
     labels = model.labels_in(language)
-    for slug, words in model.vocabulary().items():
+    for slug, words in model.all_words().items():
         best = min(_ranked(words, sought, language), default=None)
         if best is not None:
             rank, code, phrase = best

@@ -71,8 +71,7 @@ class Term(index.Indexed, ClusterableModel):
 
     @classmethod
     def drop_label_cache(cls) -> None:
-        key = cls._cache_key()
-        cache.delete_many([key, f"{key}:words", f"{key}:vocabulary"])
+        cache.delete_many([cls._cache_key(), f"{cls._cache_key()}:words"])
 
     @classmethod
     def labels_in(cls, language: str) -> dict[str, str]:
@@ -103,32 +102,16 @@ class Term(index.Indexed, ClusterableModel):
         return cached
 
     @classmethod
-    def all_words(cls) -> list[str]:
-        """Every label and synonym of the whole taxonomy, in all languages; one query at most per minute."""
+    def all_words(cls) -> dict[str, dict[str, list[str]]]:
+        """Slug → language → label and synonyms, of the whole taxonomy; one query at most per minute."""
         key = f"{cls._cache_key()}:words"
         words = cache.get(key)
         if words is None:
-            rows = cls._meta.get_field("labels").related_model.objects.order_by("pk")
-            words = [word for row in rows for word in (row.label, *row.synonym_list)]
+            words = {}
+            for row in cls._meta.get_field("labels").related_model.objects.select_related("term").order_by("pk"):
+                words.setdefault(row.term.slug, {})[row.language] = [row.label, *row.synonym_list]
             cache.set(key, words, LABEL_CACHE_SECONDS)
         return words
-
-    @classmethod
-    def vocabulary(cls) -> dict[str, dict[str, list[str]]]:
-        """Slug → language → label and synonyms, the label first; one query at most per minute."""
-        key = f"{cls._cache_key()}:vocabulary"
-        vocabulary = cache.get(key)
-        if vocabulary is None:
-            vocabulary = {}
-            rows = cls._meta.get_field("labels").related_model.objects.select_related("term")
-            for row in rows.order_by("term__position", "term__slug", "pk"):
-                vocabulary.setdefault(row.term.slug, {})[row.language] = [row.label, *row.synonym_list]
-            cache.set(key, vocabulary, LABEL_CACHE_SECONDS)
-        return vocabulary
-
-    def words(self) -> dict[str, list[str]]:
-        """Label and synonyms per language: what search indexes for a thing that carries this term."""
-        return {row.language: [row.label, *row.synonym_list] for row in self.labels.all()}
 
 
 class TermLabel(models.Model):

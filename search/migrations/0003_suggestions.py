@@ -43,7 +43,7 @@ def rows_of(entry):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('search', '0001_initial'),
+        ('search', '0002_lexicon'),
     ]
 
     operations = [
