@@ -89,6 +89,7 @@ class ListingResult:
     did_you_mean: DidYouMean | None = None
     did_you_mean_url: str = ""
     page_size: int = 24
+    documents: tuple[str, ...] = ()  # doc_types; () where it lists everything
     hidden: list[tuple[str, str]] = field(default_factory=list)  # state a form without facets must carry along
 
     @property
@@ -214,6 +215,7 @@ class Listing:
             elapsed=elapsed,
             hidden=[(name, value) for name, values in state.selected.items() for value in values],
             page_size=self.page_size,
+            documents=self.documents,
         )
 
     def _state(self, querydict: QueryDict, labels: Mapping[str, Mapping[str, Any]]) -> ListingState:

@@ -1,8 +1,11 @@
 from django.urls import path
 from django.utils.translation import pgettext_lazy
 
-from .views import site_search
+from .views import site_search, suggestions
 
 app_name = "search"
 # Included inside i18n_patterns: /fr/recherche/, /de/suche/, /en/search/.
-urlpatterns = [path(pgettext_lazy("URL", "search/"), site_search, name="site")]
+urlpatterns = [
+    path(pgettext_lazy("URL", "search/"), site_search, name="site"),
+    path(pgettext_lazy("URL", "search/suggestions/"), suggestions, name="suggestions"),
+]

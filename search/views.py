@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
 
 from .facets import TypeFacet
-from .listing import Listing, ListingResult
+from .listing import Listing, ListingResult, audiences_of
 from .query import clean_query, parse_query
+from .suggestions import answer_to
 
 RESULTS_TEMPLATE = "components/listing_results.html"
+SUGGESTIONS_SECONDS = 60  # how long a cache may keep what is suggested to everybody
 SITE_SEARCH = Listing(facets=(TypeFacet(),), sorts=("relevance", "newest", "name"), default_sort="newest")
 
 
@@ -30,6 +34,10 @@ class ListingServeMixin:
     """
 
     listing: Listing
+    # Facets whose terms readers are led here for, when one is suggested to them in a search field: ("skill",).
+    suggested_terms: tuple[str, ...] = ()
+    # Whatever language a thing is written in, it opens below this page under its slug; such things are named first.
+    frames_every_language = False
     search_document = None  # an index page is found through what it lists
     results_template = RESULTS_TEMPLATE
 
@@ -66,4 +74,26 @@ def site_search(request: HttpRequest) -> HttpResponse:
     template = RESULTS_TEMPLATE if partial else "search/search.html"
     response = TemplateResponse(request, template, {"listing": result, "query": query})
     patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What a search field suggests for `?q=`, as JSON (search.suggestions); `listing=member`: only what that lists.
+
+    The same for everybody who is not signed in, so a shared cache may keep it. Whatever is typed, it answers.
+    """
+    language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    answer = answer_to(
+        request.GET.get("q", ""),
+        language=language,
+        audiences=audiences_of(request.user),
+        listing=request.GET.get("listing", ""),
+    )
+    response = JsonResponse(answer)
+    patch_vary_headers(response, ["Cookie"])
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        patch_cache_control(response, private=True, no_cache=True)
+    else:
+        patch_cache_control(response, public=True, max_age=SUGGESTIONS_SECONDS)
     return response
