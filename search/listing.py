@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -36,6 +36,7 @@ SORT_LABELS: dict[str, Any] = {
     "newest": _("Newest first"),
     "soonest": _("Soonest first"),  # coming dates first, then things without a date, then past ones, latest first
 }
+_named: dict[str, Listing] = {}  # filled as the apps' modules are imported
 MAX_PAGES = 400  # × 24 stays below Elasticsearch's window of 10,000
 
 
@@ -78,6 +79,8 @@ class ListingResult:
     elapsed: float  # seconds
     page_size: int = 24
     hidden: list[tuple[str, str]] = field(default_factory=list)  # state a form without facets must carry along
+    name: str = ""  # of the listing, for whoever refers to it; "" for one without
+    chosen: str = ""  # what is chosen and searched, as Listing.canonical() writes it
 
     @property
     def is_filtered(self) -> bool:
@@ -97,10 +100,12 @@ class ListingResult:
 class Listing:
     """A declared listing: make one per index page, at import time.
 
+    `name`: by which listing_named() finds it; it stands in addresses and saved searches, so it never changes.
     `documents`: doc_types; () means all that are in the site search. `default_sort` holds without a query (with one
     it is relevance, when offered). `initial`: facet values chosen as long as the URL does not mention the facet.
     """
 
+    name: str = ""
     documents: tuple[str, ...] = ()
     facets: Sequence[Facet] = ()
     sorts: tuple[str, ...] = ("relevance", "name", "newest")
@@ -112,6 +117,18 @@ class Listing:
         unknown = ({*self.sorts, self.default_sort}) - set(SORT_LABELS)
         if unknown:
             raise ValueError(f"Unknown sorts {sorted(unknown)}; known are {sorted(SORT_LABELS)}")
+        if self.name and _named.setdefault(self.name, self) != self:
+            raise ValueError(f"There are two listings called {self.name}")
+
+    def canonical(self, querydict: QueryDict, *, at: datetime | None = None) -> str:
+        """What is chosen and searched, without order and page: equal choices give equal query strings."""
+        at = at or timezone.now()
+        return self._chosen(self._state(querydict, {facet.name: facet.labels(at) for facet in self.facets}))
+
+    def _chosen(self, state: ListingState) -> str:
+        ordered = replace(state, selected={name: sorted(values) for name, values in state.selected.items()})
+        links = Links("", ordered, [facet.name for facet in self.facets], self.default_sort, self.initial)
+        return links.url(sort="").removeprefix("?")
 
     def answer(
         self,
@@ -177,6 +194,8 @@ class Listing:
             elapsed=elapsed,
             hidden=[(name, value) for name, values in state.selected.items() for value in values],
             page_size=self.page_size,
+            name=self.name,
+            chosen=self._chosen(state),
         )
 
     def _state(self, querydict: QueryDict, labels: Mapping[str, Mapping[str, Any]]) -> ListingState:
@@ -209,6 +228,15 @@ class Listing:
             SortLink(name=name, label=str(SORT_LABELS[name]), selected=name == state.sort, url=links.url(sort=name))
             for name in offered
         ]
+
+
+def listing_named(name: str) -> Listing | None:
+    """The listing an app has declared under this name; None for any other."""
+    return _named.get(name)
+
+
+def named_listings() -> dict[str, Listing]:
+    return dict(_named)
 
 
 def audiences_of(reader: Any) -> tuple[str, ...]:

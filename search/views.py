@@ -14,7 +14,7 @@ from .listing import Listing, ListingResult
 from .query import clean_query, parse_query
 
 RESULTS_TEMPLATE = "components/listing_results.html"
-SITE_SEARCH = Listing(facets=(TypeFacet(),), sorts=("relevance", "newest", "name"), default_sort="newest")
+SITE_SEARCH = Listing(name="site", facets=(TypeFacet(),), sorts=("relevance", "newest", "name"), default_sort="newest")
 
 
 def wants_results_only(request: HttpRequest) -> bool:
