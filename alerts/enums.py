@@ -8,14 +8,14 @@ class Frequency(TextChoices):
 
 
 class MailKind(TextChoices):
-    CONFIRM = "confirm", _("asks for confirmation")
-    EXISTS = "exists", _("says that the alert exists already")
-    RESULTS = "results", _("new results")
-    ENDED = "ended", _("says that the alert has ended")
+    CONFIRM = "confirm"
+    EXISTS = "exists"  # a form was sent for an alert that is active already
+    RESULTS = "results"
+    ENDED = "ended"
 
 
 class MailState(TextChoices):
-    PENDING = "pending", _("waiting")
-    SENT = "sent", _("sent")
-    FAILED = "failed", _("given up")
-    DROPPED = "dropped", _("no longer to be sent")
+    PENDING = "pending"
+    SENT = "sent"
+    FAILED = "failed"  # given up; `send_alerts --retry-failed` tries again
+    DROPPED = "dropped"  # nothing left to say

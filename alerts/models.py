@@ -25,15 +25,15 @@ class SavedSearch(models.Model):
     """Somebody wants to be told what a search newly finds. Of an account, or of an address that has been confirmed."""
 
     code = models.UUIDField(default=uuid.uuid4, unique=True, editable=False, help_text="What signed links carry.")
-    listing = models.CharField(_("listing"), max_length=30)
-    query = models.TextField(_("search"), blank=True, help_text="As Listing.canonical() writes it.")
-    language = models.CharField(_("language"), max_length=10)
+    listing = models.CharField(max_length=30)
+    query = models.TextField(blank=True, help_text="As Listing.canonical() writes it.")
+    language = models.CharField(max_length=10)
     fingerprint = models.CharField(max_length=64, editable=False)
-    frequency = models.CharField(_("how often"), max_length=10, choices=Frequency, default=Frequency.DAILY)
+    frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.DAILY)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="saved_searches"
     )
-    email = models.EmailField(_("e-mail address"), blank=True, help_text="Empty where there is an account.")
+    email = models.EmailField(blank=True, help_text="Empty where there is an account.")
     created = models.DateTimeField(default=timezone.now, editable=False)
     confirmed_at = models.DateTimeField(null=True)
     last_run = models.DateTimeField(default=timezone.now)

@@ -23,7 +23,7 @@ class Notice(Enum):
     UNSUBSCRIBED = (
         200,
         _("You have unsubscribed"),
-        _("You get no more mails from this alert. If it was your only one, your address is deleted too."),
+        _("You get no more mails from this alert. What we kept for it is deleted."),
     )
     GONE = (
         410,

@@ -29,7 +29,7 @@ def make_token(code: uuid.UUID, purpose: Purpose) -> str:
 
 
 def read_token(token: str, purpose: Purpose) -> uuid.UUID:
-    """The code of the saved search. Raises BadTokenError or TokenExpiredError; whether the search still exists is not asked."""
+    """The code of a saved search, which may be deleted by now. Raises BadTokenError or TokenExpiredError."""
     age = CONFIRM_WITHIN if purpose is Purpose.CONFIRM else None
     try:
         return uuid.UUID(hex=signing.loads(token, salt=purpose.value, max_age=age))

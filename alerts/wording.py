@@ -39,14 +39,10 @@ class Description:
     choices: list[Choice] = field(default_factory=list)
     url: str = ""  # the listing as it was saved
     newest_url: str = ""  # the same, newest first where the listing offers that
+    text: str = ""  # all of it in one line
 
     def __str__(self) -> str:
-        if not self.choices:
-            return self.title
-        return _("%(listing)s: %(choices)s") % {
-            "listing": self.title,
-            "choices": ", ".join(choice.label for choice in self.choices),
-        }
+        return self.text or self.title
 
 
 class Wording:
@@ -66,9 +62,11 @@ class Wording:
         if listing is None:
             return Description(title=place.title)
         with translation.override(self.language):
+            choices = self._choices(listing, QueryDict(query))
             return Description(
                 title=place.title,
-                choices=self._choices(listing, QueryDict(query)),
+                choices=choices,
+                text=_in_one_line(place.title, choices),
                 url=_address(place.url, query),
                 newest_url=_address(place.url, query, self._order(listing)),
             )
@@ -79,7 +77,7 @@ class Wording:
 
     def _choices(self, listing: Listing, chosen: QueryDict) -> list[Choice]:
         words = chosen.get("q", "")
-        choices = [Choice("", _("“{words}”").replace("{words}", words))] if words else []
+        choices = [Choice("", _("“%(words)s”") % {"words": words})] if words else []
         for facet in listing.facets:
             values = chosen.getlist(facet.name) if facet.name in chosen else listing.initial.get(facet.name, ())
             labels = self._labels_of(listing, facet)
@@ -94,6 +92,13 @@ class Wording:
         if key not in self._labels:
             self._labels[key] = {value: str(label) for value, label in facet.labels(self.at).items()}
         return self._labels[key]
+
+
+def _in_one_line(title: str, choices: list[Choice]) -> str:
+    if not choices:
+        return title
+    labels = ", ".join(choice.label for choice in choices)
+    return _("%(listing)s: %(choices)s") % {"listing": title, "choices": labels}
 
 
 def _address(path: str, query: str, sort: str = "") -> str:
