@@ -12,6 +12,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,11 +22,11 @@ from alerts.tokens import Purpose, make_token
 from alerts.wording import Description, Wording
 from core.models import SiteSettings
 from core.templatetags.portal_tags import hit_url
-from search.listing import Hit, audiences_of, hit_from
+from search.listing import Hit, audiences_of, hit_from, listing_named
 from search.models import SearchEntry
 
 SHOWN = 10  # results in one mail; of the others it says how many
-LONGEST_SUBJECT = 120  # characters
+LONGEST_SUBJECT, LONGEST_SUMMARY = 120, 160  # characters
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,9 @@ class Result:
 
     title: str
     url: str  # absolute
-    type_label: str
-    language: str  # of the title; "" when it is the mail's
+    type_label: str  # where things of several kinds are listed, else ""
+    summary: str
+    language: str  # of title and summary; "" when it is the mail's
 
 
 def compose(mail: AlertMail) -> EmailMultiAlternatives | None:
@@ -68,19 +70,22 @@ def _results(keys: list[str], search: SavedSearch, directory_url: str) -> dict[s
     entries = SearchEntry.objects.readable_by(list(audiences_of(search.user))).filter(key__in=shown)
     bodies = {str(key): body for key, body in entries.values_list("key", "body")}
     hits = [hit_from(bodies[key], search.language) for key in shown if key in bodies]
+    listing = listing_named(search.listing)
+    mixed = listing is not None and len(listing.doc_types()) > 1
     return {
         "count": len(keys),
         "more": len(keys) - len(hits),
-        "results": [_result(hit, directory_url) for hit in hits],
+        "results": [_result(hit, directory_url, mixed=mixed) for hit in hits],
     }
 
 
-def _result(hit: Hit, directory_url: str) -> Result:
+def _result(hit: Hit, directory_url: str, *, mixed: bool) -> Result:
     path = hit_url({"chrome": {"directory_url": directory_url}}, hit)  # type: ignore[arg-type]
     return Result(
         title=str(hit.card.get("title", "")),
         url=absolute(path),
-        type_label=hit.type_label,
+        type_label=hit.type_label if mixed else "",
+        summary=Truncator(hit.card.get("summary") or "").chars(LONGEST_SUMMARY),
         language="" if hit.is_translated else hit.language,
     )
 
