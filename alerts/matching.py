@@ -7,7 +7,6 @@ changes, leaves and comes back. Remembered are the first 8 bytes of its random k
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -15,8 +14,8 @@ from uuid import UUID
 from django.http import QueryDict
 
 from search.listing import Listing
+from search.watching import every_match
 
-PAGE = 500  # things asked for at once
 MOST = 10_000  # things one search is watched for: as far as Elasticsearch pages
 SHORT = 8  # bytes
 Stored = bytes | memoryview  # PostgreSQL gives the latter
@@ -28,20 +27,9 @@ def order_of(listing: Listing) -> str:
 
 
 def found_by(listing: Listing, query: str, *, language: str, reader: Any, at: datetime) -> list[str]:
-    """Keys of all things that `reader` finds now, at most MOST, newest first; whichever engine answers.
-
-    A thing that moves from one page to the next while they are read is not lost: the next run finds it.
-    """
-    wide = replace(listing, name="", page_size=PAGE)
-    keys: dict[str, None] = {}
-    for page in range(1, MOST // PAGE + 1):
-        asked = QueryDict(query, mutable=True)
-        asked["sort"], asked["page"] = order_of(listing), str(page)
-        result = wide.answer(asked, path="", language=language, reader=reader, at=at)
-        keys |= dict.fromkeys(hit.key for hit in result.hits)
-        if page >= result.page_count:
-            break
-    return list(keys)
+    """Keys of all things that `reader` finds now, at most MOST, newest first; whichever engine answers."""
+    order = order_of(listing)
+    return every_match(listing, QueryDict(query), sort=order, most=MOST, language=language, reader=reader, at=at)
 
 
 def pack(keys: Iterable[str], seen: Stored = b"") -> bytes:

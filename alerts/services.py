@@ -55,6 +55,24 @@ def save_search(
     return search
 
 
+def respelled(*, listing: Listing, choices: QueryDict, reader: User | None) -> str:
+    """The same query string with the words spelt as the listing has understood them; "" when they are right as typed.
+
+    An alert takes words as they stand: one for a typing error would wait for others who make the same.
+    """
+    if not choices.get("q"):
+        return ""
+    result = listing.answer(choices, path="", reader=reader)
+    spellings = result.interpretation.respelled
+    if not spellings:
+        return ""
+    better = choices.copy()
+    better["q"] = " ".join(spellings.get(word.lower(), (word,))[0] for word in result.query.split())
+    if listing.answer(better, path="", reader=reader).interpretation.respelled:
+        return ""  # no better than what was typed
+    return better.urlencode()
+
+
 def _write_to_owner(search: SavedSearch, at: datetime) -> None:
     kind = MailKind.EXISTS if search.confirmed_at else MailKind.CONFIRM
     if search.mails.filter(kind=kind, state__in=OPEN_MAILS, created__gt=at - AGAIN).exists():

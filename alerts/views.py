@@ -57,6 +57,8 @@ def save_search(request: HttpRequest) -> HttpResponse:
     if listing is None or (listing.name == SITE_SEARCH.name and "q" not in request.GET):
         return show(request, Notice.NOTHING_TO_SAVE)
     user = request.user if request.user.is_authenticated else None
+    if better := services.respelled(listing=listing, choices=request.GET, reader=user):
+        return redirect(f"{request.path}?{better}")
     form = SaveSearchForm(request.POST or None, user=user)
     if request.method == "POST" and form.is_valid():
         return _save(request, listing, form)

@@ -78,6 +78,8 @@ class Wording:
     def _choices(self, listing: Listing, chosen: QueryDict) -> list[Choice]:
         words = chosen.get("q", "")
         choices = [Choice("", _("“%(words)s”") % {"words": words})] if words else []
+        if words and chosen.get("exact"):
+            choices.append(Choice("", _("exactly these words")))
         for facet in listing.facets:
             values = chosen.getlist(facet.name) if facet.name in chosen else listing.initial.get(facet.name, ())
             labels = self._labels_of(listing, facet)

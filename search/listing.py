@@ -134,8 +134,10 @@ class Listing:
 
     def canonical(self, querydict: QueryDict, *, at: datetime | None = None) -> str:
         """What is chosen and searched, without order and page: equal choices give equal query strings."""
-        at = at or timezone.now()
-        return self._chosen(self._state(querydict, {facet.name: facet.labels(at) for facet in self.facets}))
+        return self._chosen(self.state_of(querydict, at or timezone.now()))
+
+    def state_of(self, querydict: QueryDict, at: datetime) -> ListingState:
+        return self._state(querydict, {facet.name: facet.labels(at) for facet in self.facets})
 
     def _chosen(self, state: ListingState) -> str:
         ordered = replace(state, selected={name: sorted(values) for name, values in state.selected.items()})
@@ -163,7 +165,7 @@ class Listing:
         state = self._state(querydict, labels)
         if lexicon is None:
             lexicon = lexicons.current() if state.words else Lexicon()
-        question = self._question(state, language, reader, at)
+        question = self.question_for(state, language, reader, at)
         asked = Asking(question, lexicon, no_pins).run(state.q, state.words, exact=state.exact)
         answer = asked.answer
         links = Links(path, state, list(labels), self._usual_sort(state), self.initial)
@@ -239,7 +241,7 @@ class Listing:
         form = ListingForm(querydict, facet_labels=labels, sorts=self.sorts, initial_selection=self.initial)
         return form.state(self.default_sort, "relevance" if "relevance" in self.sorts else self.default_sort)
 
-    def _question(self, state: ListingState, language: str, reader: Any, at: datetime) -> Question:
+    def question_for(self, state: ListingState, language: str, reader: Any, at: datetime) -> Question:
         return Question(
             doc_types=self.doc_types(),
             language=language,

@@ -16,6 +16,7 @@ from directory.facets import DIRECTORY
 from search.listing import Listing, listing_named, named_listings
 from tests.alerts.conftest import MONDAY_NOON, NEXT_MONDAY_NOON, TUESDAY_NOON, Cluster
 from tests.factories.accounts import UserFactory
+from tests.markup import total
 from tests.worlds import index_everything
 
 WEDNESDAY_NOON = TUESDAY_NOON + timedelta(days=1)
@@ -73,6 +74,19 @@ def test_words_find_new_matches_too(cluster: Cluster, save) -> None:
     delta = cluster.join("Delta", cluster.design, summary="Graphistes à Esch.")
     run_due(at=TUESDAY_NOON)
     assert told() == [[key(delta)]]
+
+
+def test_things_with_some_of_the_words_only_are_no_news(cluster: Cluster, client, save) -> None:
+    save("q=affiche+sérigraphie")
+    cluster.join("Delta", cluster.design, summary="Affiches.")
+    cluster.join("Echo", cluster.design, summary="Sérigraphie.")
+    assert total(client.get("/fr/annuaire/?q=affiche+sérigraphie")) == 2  # better than nothing, for who looks
+    golf = cluster.join("Golf", cluster.design, summary="Affiches en sérigraphie.")
+    run_due(at=TUESDAY_NOON)
+    assert told() == [[key(golf)]]
+    golf.unpublish()
+    run_due(at=WEDNESDAY_NOON)
+    assert told() == [[key(golf)]]
 
 
 def test_either_engine_finds_the_same(cluster: Cluster, engine: str, save) -> None:
@@ -206,7 +220,7 @@ def test_equal_searches_are_asked_once(cluster: Cluster, save, monkeypatch) -> N
 
 
 def test_all_matches_are_read_however_many_pages_they_fill(cluster: Cluster, monkeypatch) -> None:
-    monkeypatch.setattr("alerts.matching.PAGE", 1)
+    monkeypatch.setattr("search.watching.PAGE", 1)
     keys = found_by(DIRECTORY, "subsector=design", language="fr", reader=None, at=MONDAY_NOON)
     assert sorted(keys) == sorted(key(cluster.members[name]) for name in ("Alpha", "Bravo"))
 

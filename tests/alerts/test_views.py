@@ -77,6 +77,15 @@ def test_form_says_what_is_saved(cluster: Cluster, client: Client, language: str
     assert only(response, "meta", name="robots").get("content") == "noindex"
 
 
+def test_typing_error_is_put_right_before_it_is_saved(cluster: Cluster, client: Client) -> None:
+    cluster.join("Delta", cluster.design, summary="Sérigraphie artisanale.")
+    response = client.get(f"{address('new')}?listing=directory&q=serigrafie&subsector=design")
+    assert response.status_code == 302
+    assert "serigrafie" not in response.url
+    assert "subsector=design" in response.url
+    assert client.get(response.url).status_code == 200
+
+
 @pytest.mark.parametrize("query", ["", "listing=nowhere", "listing=site", "listing=%00", "q=a&listing="])
 def test_nothing_to_save_is_said(cluster: Cluster, client: Client, query: str) -> None:
     assert client.get(f"{address('new')}?{query}").status_code == 404
@@ -359,6 +368,7 @@ def test_search_is_described_in_any_language(cluster: Cluster, save) -> None:
         available = gettext("Open for work")
         words = gettext("“%(words)s”") % {"words": "plakat"}
         everything = gettext("Upcoming")
+    assert len(Wording("de").describe("directory", "q=plakat&exact=1").choices) == 2
     assert str(german) == f"Directory de: {words}, design-de, {available}"
     assert german.newest_url == "/de/verzeichnis/?q=plakat&subsector=design&available=yes&sort=newest"
     assert [choice.label for choice in Wording("de").describe("events", "").choices] == [everything]
