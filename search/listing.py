@@ -180,7 +180,8 @@ class Listing:
             for facet in self.facets
         ]
         hits = self._hits(asked, lexicon, language)
-        return self._result(asked, lexicon, language, state, links, facets, hits, time.perf_counter() - started)
+        result = self._result(asked, lexicon, language, state, links, facets, hits, time.perf_counter() - started)
+        return replace(result, name=self.name, chosen=self._chosen(state))
 
     def _hits(self, asked: Asked, lexicon: Lexicon, language: str) -> list[Hit]:
         if asked.interpretation.condition is None:
@@ -233,8 +234,6 @@ class Listing:
             elapsed=elapsed,
             hidden=[(name, value) for name, values in state.selected.items() for value in values],
             page_size=self.page_size,
-            name=self.name,
-            chosen=self._chosen(state),
         )
 
     def _state(self, querydict: QueryDict, labels: Mapping[str, Mapping[str, Any]]) -> ListingState:
