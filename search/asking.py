@@ -13,7 +13,7 @@ from .analysis_python import tokens, tokens_of
 from .interpretation import ASKING, Interpretation, interpret
 from .lexicon import Lexicon
 from .query import Answer, Question, parse_query
-from .spelling import respell
+from .spelling import rescue
 
 FEW = 2  # with no more hits than this, another spelling is worth a look
 
@@ -57,18 +57,14 @@ class Asking:
         answer = self.ask(meaning)
         if exact or not words or answer.total > FEW or is_named(answer, words):
             return self._asked(answer, meaning)
-        spellings = respell([word for word in words if word not in ASKING], self.lexicon, known_too=answer.total > 0)
+        hints = rescue([word for word in words if word not in ASKING], self.lexicon, known_too=answer.total > 0)
         if answer.total:
-            suggestion = self._did_you_mean(query, spellings, answer.total)
+            suggestion = self._did_you_mean(query, hints.respelled, answer.total)
             return self._with_fewer(meaning, answer, suggestion)
-        if spellings:
-            respelt = interpret(words, self.lexicon, respelled=spellings)
-            found = self.ask(respelt)
-            if found.total > FEW:
-                return self._asked(found, respelt)
-            if found.total:
-                return self._with_fewer(respelt, found)
-        return self._with_fewer(meaning, answer)
+        if hints:
+            meaning = interpret(words, self.lexicon, respelled=hints.respelled, apart=hints.apart)
+            answer = self.ask(meaning)
+        return self._asked(answer, meaning) if answer.total > FEW else self._with_fewer(meaning, answer)
 
     def _asked(self, answer: Answer, meaning: Interpretation, suggestion: DidYouMean | None = None) -> Asked:
         return Asked(

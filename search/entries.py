@@ -103,7 +103,7 @@ def fill(
     entry.source_language = source
     entry.texts = _texts(prepared, spoken, known)
     entry.title_terms = prefixed(entry.texts, ["title"])
-    concepts = sorted(set(prepared.concepts))
+    concepts = sorted({*prepared.concepts, f"type:{document.doc_type}"})
     entry.terms = _terms(entry.texts, concepts)
     name = prepared.sort_name or prepared.title.get(source, "") or next(iter(prepared.title.values()), "")
     entry.sort_name = normal(clean_text(name).strip().lower())[:255]

@@ -20,113 +20,25 @@ from .lexicon import LONGEST_PHRASE, Lexicon, Phrase
 from .thesaurus import Group, thesaurus
 
 # How much a match counts beside a word found in a text (1).
-CARRIES_ALL, CARRIES_PART, OTHER_WORDS, PIECES, OTHER_GENDER, SAME_WORDS = 14.0, 3.0, 0.3, 0.6, 0.9, 0.7
+CARRIES_ALL, CARRIES_SAME, CARRIES_PART = 14.0, 8.0, 3.0
+SAME_WORDS, OTHER_WORDS, OTHER_GENDER, PIECES = 0.7, 0.3, 0.9, 0.6
 MAX_OTHER_WORDS = 24  # synonyms looked up in texts per phrase: what keeps a question small
-# How people begin a question; dropped when something else is left.
+# What questions are held together by; dropped when something else is left. Not here: what is also a word of the
+# trades (son, or, car, art).
 ASKING = frozenset(
-    [
-        "cherche",
-        "cherchons",
-        "chercher",
-        "recherche",
-        "recherchons",
-        "rechercher",
-        "trouver",
-        "trouve",
-        "besoin",
-        "faut",
-        "veux",
-        "voudrais",
-        "souhaite",
-        "faire",
-        "comment",
-        "quel",
-        "quelle",
-        "quels",
-        "quelles",
-        "quoi",
-        "je",
-        "j",
-        "nous",
-        "mon",
-        "ma",
-        "mes",
-        "notre",
-        "nos",
-        "votre",
-        "vos",
-        "mon",
-        "ai",
-        "est",
-        "sont",
-        "peut",
-        "qui",
-        "être",
-        "chez",
-        "suche",
-        "suchen",
-        "sucht",
-        "gesucht",
-        "brauche",
-        "brauchen",
-        "finde",
-        "finden",
-        "wer",
-        "wie",
-        "was",
-        "wo",
-        "welche",
-        "welcher",
-        "welches",
-        "macht",
-        "machen",
-        "kann",
-        "können",
-        "ich",
-        "wir",
-        "mein",
-        "meine",
-        "meinen",
-        "meiner",
-        "unser",
-        "unsere",
-        "unseren",
-        "jemand",
-        "jemanden",
-        "ist",
-        "sind",
-        "gibt",
-        "es",
-        "bitte",
-        "find",
-        "looking",
-        "look",
-        "need",
-        "needs",
-        "want",
-        "seeking",
-        "search",
-        "who",
-        "how",
-        "what",
-        "which",
-        "where",
-        "someone",
-        "somebody",
-        "do",
-        "does",
-        "can",
-        "could",
-        "i",
-        "we",
-        "my",
-        "our",
-        "is",
-        "are",
-        "there",
-        "please",
-        "near",
-    ]
+    """
+    cherche cherchons chercher recherche recherchons rechercher trouver trouve besoin faut veux voudrais souhaite
+    faire comment quel quelle quels quelles quoi je j nous mon ma mes notre nos votre vos ai est sont peut qui être
+    chez me se ses leur leurs ne pas on il elle ils elles y a ont avoir quand pourquoi combien ça cela si donc très
+    aussi comme entre depuis lancer puis-je dois doit suis es avez avons quelqu suche suchen sucht gesucht brauche
+    brauchen braucht finde finden wer wie was wo welche welcher welches macht machen kann können könnte ich wir sie
+    mein meine meinen meiner meinem unser unsere unseren jemand jemanden ist sind gibt bitte ohne mich mir uns man
+    muss müssen darf dürfen will wollen lassen lasse wird werden wurde hat haben habe sich nicht auch wenn dass als
+    wann warum wieviel viel sehr schon noch nur gegen durch um ihr ihre ihren find look looking need wants want
+    wanted seeking search who how what which where when why someone somebody do does did can could should would i we
+    you he she it they my our your their its us is are were am be been there please near about have has had get got
+    without not no if than that this these those as into keep something any
+    """.split()  # noqa: SIM905
 )
 
 
@@ -178,11 +90,12 @@ def interpret(
     *,
     exact: bool = False,
     respelled: Mapping[str, tuple[str, ...]] | None = None,
+    apart: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Interpretation:
-    """`words`: from parse_query. `respelled`: word → words to ask for in its place."""
+    """`words`: from parse_query. `respelled`: word → words to ask for in its place; `apart`: compound → its pieces."""
     if exact:
         return Interpretation(clauses=tuple(Clause(words=(word,), condition=Word(word)) for word in words))
-    respelled = respelled or {}
+    respelled, apart = respelled or {}, apart or {}
     asked = tuple([word for word in words if word not in ASKING] or words)
     # One spelling only: the word is taken for it, so that phrases are seen ("graphic desinger").
     asked = tuple(respelled[word][0] if len(respelled.get(word, ())) == 1 else word for word in asked)
@@ -191,7 +104,8 @@ def interpret(
     while start < len(asked):
         others = len(asked) > 1
         clause = _phrase(asked, start, lexicon, others=others)
-        clause = clause or _single(asked[start], lexicon, respelled.get(asked[start], ()))
+        word = asked[start]
+        clause = clause or _single(word, lexicon, respelled.get(word, ()), apart.get(word, ()))
         clauses.append(clause)
         start += len(clause.words)
     return Interpretation(clauses=tuple(clauses), respelled=respelled)
@@ -249,8 +163,7 @@ def _phrase_condition(
     concepts = list(dict.fromkeys(phrase.concept for phrase in phrases))
     parts: list[Condition] = _typed(run[0]) if len(run) == 1 else [all_of([Word(word) for word in run])]
     parts += [Carries(concept, CARRIES_ALL) for concept in concepts]
-    hints = [concept for group in groups for concept in group.concepts if concept in lexicon.concepts]
-    parts += [Carries(concept, CARRIES_PART) for concept in dict.fromkeys(hints) if concept not in concepts]
+    parts += _hints(groups, concepts, lexicon)
     same = {words: language for group in groups for language, words in group.phrases() if words != run}
     names = {
         phrase.words: phrase.language
@@ -267,11 +180,28 @@ def _phrase_condition(
     return any_of(parts)
 
 
-def _single(word: str, lexicon: Lexicon, spellings: tuple[str, ...]) -> Clause:
+def _hints(groups: Sequence[Group], concepts: Sequence[str], lexicon: Lexicon) -> list[Condition]:
+    """Terms that words of the same meaning are called by, and skills the thesaurus says belong to them."""
+    same = [
+        phrase.concept
+        for group in groups
+        for _language, words in group.phrases()
+        for phrase in lexicon.exactly(words)
+        if phrase.concept not in concepts
+    ]
+    near = [concept for group in groups for concept in group.concepts if concept in lexicon.concepts]
+    near = [concept for concept in near if concept not in concepts and concept not in same]
+    return [
+        *(Carries(concept, CARRIES_SAME) for concept in dict.fromkeys(same)),
+        *(Carries(concept, CARRIES_PART) for concept in dict.fromkeys(near)),
+    ]
+
+
+def _single(word: str, lexicon: Lexicon, spellings: tuple[str, ...], apart: tuple[str, ...]) -> Clause:
     within = lexicon.containing(word)
     parts: list[Condition] = [*_typed(word), *(Carries(concept, CARRIES_PART) for concept in within)]
     phrases: list[Phrase] = []
-    pieces = split_compound(normal(word), dictionary(lexicon))
+    pieces = split_compound(normal(word), dictionary(lexicon)) or apart
     if len(pieces) > 1:
         parts.append(AllOf(tuple(_piece(piece, lexicon) for piece in pieces)))
         # A „Hochzeitsfotograf“ is a photographer: those that are no more than that come last.
@@ -287,6 +217,10 @@ def _piece(piece: str, lexicon: Lexicon) -> Condition:
     """A piece of a compound: the word, or a term of that name."""
     concepts = dict.fromkeys(phrase.concept for phrase in _names((piece,), lexicon))
     parts: list[Condition] = [Word(piece, (), PIECES), *(Carries(concept, CARRIES_PART) for concept in concepts)]
+    same = {words: language for group in _groups((piece,)) for language, words in group.phrases() if words != (piece,)}
+    if same:
+        called = [all_of([Word(word, (language,), PIECES) for word in words]) for words, language in same.items()]
+        parts.append(any_of(called[:MAX_OTHER_WORDS], best=True))
     return any_of(parts)
 
 

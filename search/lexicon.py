@@ -16,6 +16,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core.models import Term
@@ -172,8 +173,10 @@ def read_concepts() -> dict[str, Concept]:
                 words={code: tuple(texts) for code, texts in words.items()},
             )
             found[concept.id] = concept
-    for document in all_documents():
-        found.update({concept.id: concept for concept in document.more_concepts()})
+    documents = all_documents()
+    types = choices_as_concepts("type", _("Type"), [(document.doc_type, document.label) for document in documents])
+    for concept in (*types, *(concept for document in documents for concept in document.more_concepts())):
+        found[concept.id] = concept
     return found
 
 

@@ -20,6 +20,7 @@ from search.query import MARK_END, MARK_START, Answer, Question
 BOOSTS = {"title": 3.0, "summary": 2.0, "works": 1.0, "parts": 1.2, "text": 1.0}
 ACTIVE_BOOST = 2.0  # the reader's language before the others
 TIE_BREAKER = 0.3  # what other fields with the word add to the best one
+COVERED = 8.0  # each of the words, where not all need match
 NAME = 20.0  # called by all the words that were typed
 PINNED = 10_000.0
 SHOWN = ["key", "type", "languages", "source_language", "concepts", "cards"]
@@ -87,8 +88,12 @@ def query_of(condition: Condition, language: str) -> Query:
         return Q("bool", must=parts)
     if isinstance(condition, AnyOf) and condition.best:
         return Q("dis_max", queries=parts)
-    number = condition.number if isinstance(condition, AtLeast) else 1
-    return Q("bool", should=parts, minimum_should_match=number)
+    if isinstance(condition, AtLeast):
+        # Whatever has more of the words comes before what has fewer of them more often.
+        covered = [Q("constant_score", filter=part, boost=COVERED) for part in parts]
+        counted = Q("bool", should=parts, minimum_should_match=condition.number)
+        return Q("bool", must=[counted], should=covered)
+    return Q("bool", should=parts, minimum_should_match=1)
 
 
 def _boosted(word: Word, language: str) -> list[str]:
