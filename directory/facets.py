@@ -22,5 +22,9 @@ DIRECTORY_FACETS = (
 )
 
 DIRECTORY = Listing(
-    documents=("member",), facets=DIRECTORY_FACETS, sorts=("relevance", "name", "newest"), default_sort="name"
+    name="directory",
+    documents=("member",),
+    facets=DIRECTORY_FACETS,
+    sorts=("relevance", "name", "newest"),
+    default_sort="name",
 )

@@ -26,6 +26,7 @@ EVENT_FACETS = (
 )
 
 EVENTS = Listing(
+    name="events",
     documents=("event",),
     facets=EVENT_FACETS,
     sorts=("relevance", "soonest", "name"),

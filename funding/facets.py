@@ -29,5 +29,9 @@ FUNDING_FACETS = (
 )
 
 FUNDING = Listing(
-    documents=("funding",), facets=FUNDING_FACETS, sorts=("relevance", "soonest", "name"), default_sort="soonest"
+    name="funding",
+    documents=("funding",),
+    facets=FUNDING_FACETS,
+    sorts=("relevance", "soonest", "name"),
+    default_sort="soonest",
 )

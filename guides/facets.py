@@ -10,4 +10,10 @@ GUIDE_FACETS = (
     TermsFacet("skill", _("Skill"), choices=Skill.choices_here),
 )
 
-GUIDES = Listing(documents=("guide",), facets=GUIDE_FACETS, sorts=("relevance", "name", "newest"), default_sort="name")
+GUIDES = Listing(
+    name="guides",
+    documents=("guide",),
+    facets=GUIDE_FACETS,
+    sorts=("relevance", "name", "newest"),
+    default_sort="name",
+)

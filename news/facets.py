@@ -19,4 +19,10 @@ NEWS_FACETS = (
     TermsFacet("year", _("Year"), choices=years, order="choices"),
 )
 
-NEWS = Listing(documents=("news",), facets=NEWS_FACETS, sorts=("relevance", "newest", "name"), default_sort="newest")
+NEWS = Listing(
+    name="news",
+    documents=("news",),
+    facets=NEWS_FACETS,
+    sorts=("relevance", "newest", "name"),
+    default_sort="newest",
+)

@@ -18,7 +18,7 @@ from .suggestions import answer_to
 
 RESULTS_TEMPLATE = "components/listing_results.html"
 SUGGESTIONS_SECONDS = 60  # how long a cache may keep what is suggested to everybody
-SITE_SEARCH = Listing(facets=(TypeFacet(),), sorts=("relevance", "newest", "name"), default_sort="newest")
+SITE_SEARCH = Listing(name="site", facets=(TypeFacet(),), sorts=("relevance", "newest", "name"), default_sort="newest")
 
 
 def wants_results_only(request: HttpRequest) -> bool:
