@@ -112,5 +112,8 @@ def _dated(result: ListingResult) -> list[tuple[Hit, Dates]]:
         own = dates.get(uuid.UUID(hit.key))
         first, last = pages.get((hit.key, hit.language), (None, None))
         published = own if own and own <= now else (first or own or now)
-        dated.append((hit, Dates(published=published, updated=max(published, last or published))))
+        updated = max(published, last or published)
+        # In the portal's time zone, so that the date of a news item reads as it does on its page.
+        local = Dates(published=timezone.localtime(published), updated=timezone.localtime(updated))
+        dated.append((hit, local))
     return sorted(dated, key=lambda pair: pair[1].published, reverse=True)

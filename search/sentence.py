@@ -175,10 +175,12 @@ def _continued(said: str, phrase: Phrase, labels: dict[str, str], count: dict[st
 
 
 def _grouped(phrase: Phrase, labels: dict[str, str], count: dict[str, Any]) -> list[str]:
-    parts = []
+    parts: list[str] = []
     for group in phrase.groups:
         mine = {value: label for value, label in labels.items() if value in group.items}
-        if mine:
+        if group.template == PLAIN:  # nothing is shared: each stands for itself
+            parts += [group.items[value] % count for value in mine]
+        elif mine:
             parts.append(group.template % {"number": len(mine), "values": _named(group.items, mine, count)})
     rest = [label for value, label in labels.items() if not any(value in group.items for group in phrase.groups)]
     return [*parts, *rest]
