@@ -33,9 +33,10 @@ def export_response(
     # Translators: The separator a spreadsheet program expects in a CSV file: a semicolon where decimals have a comma.
     table = csv.writer(out, delimiter=pgettext("separator of CSV files", ","))
     table.writerow([safe(str(column.label)) for column in listing.columns])
+    cells = [column.begin() for column in listing.columns]
     for hit in every_hit(listing, request, path):
         url = request.build_absolute_uri(address(hit) if address else hit.url)
-        table.writerow([safe(column.cell(hit, url)) for column in listing.columns])
+        table.writerow([safe(cell(hit, url)) for cell in cells])
     response.write(out.getvalue().encode("utf-8-sig"))
     file_name = f"{slugify(name) or 'export'}-{timezone.localdate():%Y-%m-%d}.csv"
     response["Content-Disposition"] = content_disposition_header(True, file_name) or "attachment"

@@ -62,14 +62,16 @@ def feed_response(
         author_name=site.name,
         feed_url=request.build_absolute_uri(result.feed_url),
     )
+    labels = {"topics": Topic.choices_here(), "subsectors": Subsector.choices_here()}
     for hit, dates in _dated(result):
-        _add(feed, hit, dates, request.build_absolute_uri(address(hit) if address else hit.url))
+        categories = [names.get(slug, slug) for key, names in labels.items() for slug in hit.card.get(key) or ()]
+        _add(feed, hit, dates, request.build_absolute_uri(address(hit) if address else hit.url), categories)
     response = HttpResponse(content_type=feed.content_type)
     feed.write(response, "utf-8")
     return response
 
 
-def _add(feed: Atom1Feed, hit: Hit, dates: Dates, url: str) -> None:
+def _add(feed: Atom1Feed, hit: Hit, dates: Dates, url: str, categories: list[str]) -> None:
     feed.add_item(
         title=_writable(hit.card.get("title", "")),
         link=url,
@@ -78,11 +80,7 @@ def _add(feed: Atom1Feed, hit: Hit, dates: Dates, url: str) -> None:
         unique_id=uuid.uuid5(uuid.UUID(hit.key), hit.language).urn,
         pubdate=dates.published,
         updateddate=dates.updated,
-        categories=[
-            labels.get(slug, slug)
-            for key, labels in (("topics", Topic.choices_here()), ("subsectors", Subsector.choices_here()))
-            for slug in hit.card.get(key) or ()
-        ],
+        categories=categories,
         language=hit.language,
     )
 
