@@ -1,8 +1,7 @@
-"""What the search documents of all page types are made from: plain text, term words, pictures."""
+"""What the search documents of all page types are made from: plain text, concepts, pictures."""
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db.models import Prefetch
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
@@ -13,29 +12,26 @@ from core.models.taxonomies import Term
 
 
 def stream_text(page: Page, *fields: str) -> str:
-    """The readable text of StreamFields, one space between blocks."""
+    """The readable text of StreamFields."""
     parts: list[str] = []
     for name in fields:
         parts += page._meta.get_field(name).get_searchable_content(getattr(page, name))
-    return " ".join(str(part) for part in parts if part)
+    return prose(*parts)
+
+
+def prose(*parts: str) -> str:
+    """The parts as sentences: a heading or a noun phrase gets a full stop, so that passages do not run together."""
+    texts = (str(part).strip() for part in parts)
+    return " ".join(text if text[-1] in ".!?…:;" else f"{text}." for text in texts if text)
 
 
 def rich_text(html: str) -> str:
     return get_text_for_indexing(html) if html else ""
 
 
-def term_words(terms: Iterable[Term]) -> dict[str, list[str]]:
-    """Labels and synonyms of all the terms, in every language of the portal."""
-    words: dict[str, list[str]] = {code: [] for code, _name in settings.LANGUAGES}
-    for term in terms:
-        for code, found in term.words().items():
-            words.setdefault(code, []).extend(found)
-    return words
-
-
-def all_term_words(*models: type[Term]) -> list[str]:
-    """Every label and synonym of whole taxonomies: the parts that German compounds may have."""
-    return [word for model in models for word in model.all_words()]
+def concepts(terms: Iterable[Term]) -> list[str]:
+    """What the terms are called in the lexicon: "skill:ceramics"."""
+    return [f"{term._meta.model_name}:{term.slug}" for term in terms]
 
 
 def images(name: str, role: str) -> Prefetch:

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core import indexing
 from core.models import Skill, Subsector
+from directory.enums import Area
 from directory.facets import DIRECTORY_FACETS
 from directory.models import MemberPage
 from search.documents import Prepared, SearchDocument, register
+from search.lexicon import choices_as_concepts
 
 
 @register
@@ -16,13 +18,13 @@ class MemberDocument(SearchDocument):
     label = _("Members")
     model = MemberPage
     facets = DIRECTORY_FACETS
-    depends_on = ("core.Skill", "core.SkillLabel", "core.Subsector", "core.SubsectorLabel", "core.CustomImage")
+    depends_on = ("core.Skill", "core.Subsector", "core.CustomImage")
 
     @classmethod
     def queryset(cls):
         return MemberPage.objects.select_related("locale").prefetch_related(
-            "skills__labels",
-            "subsectors__labels",
+            "skills",
+            "subsectors",
             indexing.images("cover", "card"),
             indexing.images("logo", "logo"),
         )
@@ -33,7 +35,9 @@ class MemberDocument(SearchDocument):
         subsectors, skills = list(first.subsectors.all()), list(first.skills.all())
         return Prepared(
             title={page.language: page.title for page in pages},
-            keywords=indexing.term_words([*skills, *subsectors]),
+            concepts=[*indexing.concepts([*skills, *subsectors]), f"area:{first.area}"],
+            summary={page.language: page.summary for page in pages},
+            works={page.language: _works(page) for page in pages},
             text={page.language: _text(page) for page in pages},
             values={
                 "subsector": [subsector.slug for subsector in subsectors],
@@ -54,25 +58,28 @@ class MemberDocument(SearchDocument):
         if instance._meta.model_name == "customimage":
             chosen = Q(logo=instance) | Q(cover=instance)
         else:
-            term = getattr(instance, "term", instance)
-            chosen = Q(skills=term) if isinstance(term, Skill) else Q(subsectors=term)
+            chosen = Q(skills=instance) if isinstance(instance, Skill) else Q(subsectors=instance)
         return MemberPage.objects.filter(chosen).values_list("translation_key", flat=True)
 
     @classmethod
-    def compound_words(cls):
-        return indexing.all_term_words(Skill, Subsector)
+    def more_concepts(cls):
+        return choices_as_concepts("area", _("Area"), Area.choices)
+
+
+def _works(page: MemberPage) -> str:
+    """ "Affiche du festival, Ville de Wiltz. Catalogue, Musée de la mine." """
+    return indexing.prose(
+        *(", ".join(filter(None, [block.value["title"], block.value["client"]])) for block in page.works)
+    )
 
 
 def _text(page: MemberPage) -> str:
-    return " ".join(
-        [
-            page.summary,
-            indexing.rich_text(page.description),
-            indexing.stream_text(page, "services", "works"),
-            page.looking_for,
-            page.offering,
-            page.city,
-        ]
+    return indexing.prose(
+        indexing.rich_text(page.description),
+        indexing.stream_text(page, "services"),
+        page.looking_for,
+        page.offering,
+        page.city,
     )
 
 

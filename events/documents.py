@@ -2,7 +2,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import indexing
-from core.models import Subsector, Topic
+from core.models import Topic
 from events.facets import EVENT_FACETS, EventPlace
 from events.models import EventPage
 from search.documents import Prepared, SearchDocument, register
@@ -14,12 +14,12 @@ class EventDocument(SearchDocument):
     label = _("Events")
     model = EventPage
     facets = EVENT_FACETS
-    depends_on = ("core.Topic", "core.TopicLabel", "core.Subsector", "core.SubsectorLabel", "core.CustomImage")
+    depends_on = ("core.Topic", "core.Subsector", "core.CustomImage")
 
     @classmethod
     def queryset(cls):
         return EventPage.objects.select_related("locale").prefetch_related(
-            "topics__labels", "subsectors__labels", indexing.images("lead_image", "card")
+            "topics", "subsectors", indexing.images("lead_image", "card")
         )
 
     @classmethod
@@ -28,10 +28,12 @@ class EventDocument(SearchDocument):
         topics, subsectors = list(first.topics.all()), list(first.subsectors.all())
         return Prepared(
             title={page.language: page.title for page in pages},
-            keywords=indexing.term_words([*topics, *subsectors]),
+            concepts=indexing.concepts([*topics, *subsectors]),
+            summary={page.language: page.introduction for page in pages},
             text={
-                page.language: f"{page.introduction} {page.venue} {page.address} {page.organiser} "
-                f"{indexing.stream_text(page, 'body', 'programme')}"
+                page.language: indexing.prose(
+                    page.venue, page.address, page.organiser, indexing.stream_text(page, "body", "programme")
+                )
                 for page in pages
             },
             values={
@@ -62,10 +64,5 @@ class EventDocument(SearchDocument):
         if instance._meta.model_name == "customimage":
             chosen = Q(lead_image=instance)
         else:
-            term = getattr(instance, "term", instance)
-            chosen = Q(topics=term) if isinstance(term, Topic) else Q(subsectors=term)
+            chosen = Q(topics=instance) if isinstance(instance, Topic) else Q(subsectors=instance)
         return EventPage.objects.filter(chosen).values_list("translation_key", flat=True)
-
-    @classmethod
-    def compound_words(cls):
-        return indexing.all_term_words(Topic, Subsector)

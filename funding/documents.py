@@ -3,10 +3,12 @@ import datetime
 from django.utils.translation import gettext_lazy as _
 
 from core import indexing
-from core.models import Subsector, Topic
+from core.models import Topic
+from funding.enums import FundingKind
 from funding.facets import FUNDING_FACETS
 from funding.models import FundingPage
 from search.documents import Prepared, SearchDocument, day_end, register
+from search.lexicon import choices_as_concepts
 
 
 @register
@@ -15,11 +17,11 @@ class FundingDocument(SearchDocument):
     label = _("Funding")
     model = FundingPage
     facets = FUNDING_FACETS
-    depends_on = ("core.Topic", "core.TopicLabel", "core.Subsector", "core.SubsectorLabel")
+    depends_on = ("core.Topic", "core.Subsector")
 
     @classmethod
     def queryset(cls):
-        return FundingPage.objects.select_related("locale").prefetch_related("topics__labels", "subsectors__labels")
+        return FundingPage.objects.select_related("locale").prefetch_related("topics", "subsectors")
 
     @classmethod
     def prepare(cls, pages: list[FundingPage]) -> Prepared:
@@ -27,16 +29,14 @@ class FundingDocument(SearchDocument):
         topics, subsectors = list(first.topics.all()), list(first.subsectors.all())
         return Prepared(
             title={page.language: page.title for page in pages},
-            keywords=indexing.term_words([*topics, *subsectors]),
+            concepts=[*indexing.concepts([*topics, *subsectors]), f"kind:{first.kind}"],
+            summary={page.language: page.introduction for page in pages},
             text={
-                page.language: " ".join(
-                    [
-                        page.introduction,
-                        page.funder,
-                        indexing.rich_text(page.rules),
-                        indexing.rich_text(page.how_to_apply),
-                        indexing.stream_text(page, "body"),
-                    ]
+                page.language: indexing.prose(
+                    page.funder,
+                    indexing.rich_text(page.rules),
+                    indexing.rich_text(page.how_to_apply),
+                    indexing.stream_text(page, "body"),
                 )
                 for page in pages
             },
@@ -53,13 +53,12 @@ class FundingDocument(SearchDocument):
 
     @classmethod
     def keys_for(cls, instance):
-        term = getattr(instance, "term", instance)
-        pages = FundingPage.objects.filter(**{"topics" if isinstance(term, Topic) else "subsectors": term})
+        pages = FundingPage.objects.filter(**{"topics" if isinstance(instance, Topic) else "subsectors": instance})
         return pages.values_list("translation_key", flat=True)
 
     @classmethod
-    def compound_words(cls):
-        return indexing.all_term_words(Topic, Subsector)
+    def more_concepts(cls):
+        return choices_as_concepts("kind", _("Kind"), FundingKind.choices)
 
 
 def _last_moment(deadline: datetime.date) -> datetime.datetime:

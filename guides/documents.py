@@ -14,20 +14,11 @@ class GuideDocument(SearchDocument):
     label = _("Legal guides")
     model = GuidePage
     facets = GUIDE_FACETS
-    depends_on = (
-        "core.Topic",
-        "core.TopicLabel",
-        "core.Subsector",
-        "core.SubsectorLabel",
-        "core.Skill",
-        "core.SkillLabel",
-    )
+    depends_on = ("core.Topic", "core.Subsector", "core.Skill")
 
     @classmethod
     def queryset(cls):
-        return GuidePage.objects.select_related("locale").prefetch_related(
-            "topics__labels", "subsectors__labels", "skills__labels"
-        )
+        return GuidePage.objects.select_related("locale").prefetch_related("topics", "subsectors", "skills")
 
     @classmethod
     def prepare(cls, pages: list[GuidePage]) -> Prepared:
@@ -35,10 +26,10 @@ class GuideDocument(SearchDocument):
         topics, subsectors, skills = list(first.topics.all()), list(first.subsectors.all()), list(first.skills.all())
         return Prepared(
             title={page.language: page.title for page in pages},
-            keywords=indexing.term_words([*topics, *subsectors, *skills]),
+            concepts=indexing.concepts([*topics, *subsectors, *skills]),
+            summary={page.language: page.introduction for page in pages},
             text={
-                page.language: f"{page.introduction} "
-                f"{indexing.stream_text(page, 'key_points', 'sections', 'references', 'glossary')}"
+                page.language: indexing.stream_text(page, "key_points", "sections", "references", "glossary")
                 for page in pages
             },
             values={
@@ -61,10 +52,5 @@ class GuideDocument(SearchDocument):
 
     @classmethod
     def keys_for(cls, instance):
-        term = getattr(instance, "term", instance)
-        field = {Topic: "topics", Subsector: "subsectors", Skill: "skills"}[type(term)]
-        return GuidePage.objects.filter(Q(**{field: term})).values_list("translation_key", flat=True)
-
-    @classmethod
-    def compound_words(cls):
-        return indexing.all_term_words(Topic, Subsector, Skill)
+        field = {Topic: "topics", Subsector: "subsectors", Skill: "skills"}[type(instance)]
+        return GuidePage.objects.filter(Q(**{field: instance})).values_list("translation_key", flat=True)

@@ -2,7 +2,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import indexing
-from core.models import Subsector, Topic
+from core.models import Topic
 from news.facets import NEWS_FACETS
 from news.models import NewsPage
 from search.documents import Prepared, SearchDocument, register
@@ -14,12 +14,12 @@ class NewsDocument(SearchDocument):
     label = _("News")
     model = NewsPage
     facets = NEWS_FACETS
-    depends_on = ("core.Topic", "core.TopicLabel", "core.Subsector", "core.SubsectorLabel", "core.CustomImage")
+    depends_on = ("core.Topic", "core.Subsector", "core.CustomImage")
 
     @classmethod
     def queryset(cls):
         return NewsPage.objects.select_related("locale").prefetch_related(
-            "topics__labels", "subsectors__labels", indexing.images("lead_image", "card")
+            "topics", "subsectors", indexing.images("lead_image", "card")
         )
 
     @classmethod
@@ -28,8 +28,9 @@ class NewsDocument(SearchDocument):
         topics, subsectors = list(first.topics.all()), list(first.subsectors.all())
         return Prepared(
             title={page.language: page.title for page in pages},
-            keywords=indexing.term_words([*topics, *subsectors]),
-            text={page.language: f"{page.introduction} {indexing.stream_text(page, 'body')}" for page in pages},
+            concepts=indexing.concepts([*topics, *subsectors]),
+            summary={page.language: page.introduction for page in pages},
+            text={page.language: indexing.stream_text(page, "body") for page in pages},
             values={
                 "topic": [topic.slug for topic in topics],
                 "subsector": [subsector.slug for subsector in subsectors],
@@ -53,12 +54,6 @@ class NewsDocument(SearchDocument):
         chosen = Q(lead_image=instance) if instance._meta.model_name == "customimage" else _carries(instance)
         return NewsPage.objects.filter(chosen).values_list("translation_key", flat=True)
 
-    @classmethod
-    def compound_words(cls):
-        return indexing.all_term_words(Topic, Subsector)
 
-
-def _carries(instance) -> Q:
-    """Pages that carry a term, given the term or one of its labels."""
-    term = getattr(instance, "term", instance)
+def _carries(term) -> Q:
     return Q(topics=term) if isinstance(term, Topic) else Q(subsectors=term)

@@ -133,7 +133,12 @@ _SEPARATORS = re.compile(r"[\W_]+")
 
 def split_words(text: str) -> list[str]:
     """Lower-case words of cleaned text, in order. Character by character, as Elasticsearch lowers: İ is one letter."""
-    return [lower(word) for word in _SEPARATORS.split(text) if word]
+    return [lower(word) for word in cut_words(text)]
+
+
+def cut_words(text: str) -> list[str]:
+    """The words of cleaned text as they are written."""
+    return [word for word in _SEPARATORS.split(text) if word]
 
 
 def lower(word: str) -> str:

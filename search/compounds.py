@@ -2,16 +2,15 @@
 
 Done here and not by Elasticsearch's dictionary_decompounder: the pieces are written into the document (field "parts"):
 both engines see the same ones, a new term needs no new index, and a piece must stand at a joint ("bild" is not in
-"Ausbildung"). Dictionary: TRADE_WORDS and whatever the documents' compound_words() name, i.e. labels and synonyms.
+"Ausbildung"). Dictionary: TRADE_WORDS and the words of the lexicon, i.e. labels and synonyms of all terms.
 """
 
 from __future__ import annotations
 
-import time
 from functools import lru_cache
 
-from .analysis import split_words
-from .documents import all_documents
+from . import lexicon
+from .analysis import cut_words, lower
 from .folding import fold, fold_german
 
 MIN_PIECE = 4
@@ -45,42 +44,45 @@ bau buchbinder buchbinderei bildhauer bildhauerin
 """.split()  # noqa: SIM905
 
 Dictionary = frozenset[str]
-REMEMBERED_SECONDS = 30
-_remembered: tuple[float, Dictionary] | None = None
 
 
 def normal(word: str) -> str:
     return fold(fold_german(word))
 
 
-def dictionary() -> Dictionary:
-    """All known pieces, normalised. The documents are asked twice a minute at most, and after a term has changed."""
-    global _remembered
-    if _remembered is None or time.monotonic() > _remembered[0]:
-        _remembered = (time.monotonic() + REMEMBERED_SECONDS, _all_words())
-    return _remembered[1]
+_TRADE = frozenset(map(normal, TRADE_WORDS))
 
 
-def forget_dictionary() -> None:
-    """After a change of a term."""
-    global _remembered
-    _remembered = None
+def dictionary(of: lexicon.Lexicon | None = None) -> Dictionary:
+    """All known pieces, normalised, of this lexicon or as it is now."""
+    return _dictionary((of or lexicon.current()).words)
 
 
-def _all_words() -> Dictionary:
-    words = {normal(word) for word in TRADE_WORDS}
-    for document in all_documents():
-        for phrase in document.compound_words():
-            words.update(normal(word) for word in split_words(phrase))
-    return frozenset(word for word in words if len(word) >= MIN_PIECE or word == "bau")
+@lru_cache(maxsize=4)
+def _dictionary(words: frozenset[str]) -> Dictionary:
+    return frozenset(word for word in (*_TRADE, *map(normal, words)) if is_piece(word))
+
+
+def is_piece(word: str) -> bool:
+    return len(word) >= MIN_PIECE or word == "bau"
 
 
 def parts_of(text: str, known: Dictionary) -> str:
-    """The pieces of all compounds of a text, each once, sorted: "bau buro ingenieur"."""
-    found: set[str] = set()
-    for word in set(split_words(text)):
-        found.update(pieces(normal(word), known))
-    return " ".join(sorted(found))
+    """Every compound of a text with its pieces: "Bauingenieurbüro bau bauingenieur buro ingenieur. Spielfilm film."
+
+    A sentence each, so that a highlighter cuts out the compound together with the piece that was asked for.
+    """
+    found = {}
+    for word in cut_words(text):
+        if apart := pieces(normal(lower(word)), known):
+            found[lower(word)] = f"{word} {' '.join(sorted(apart))}."
+    return " ".join(found[word] for word in sorted(found))
+
+
+def compound_in(passage: str, mark: str) -> str:
+    """Out of such a passage, the compound that has a marked piece; "" when there is none."""
+    sentence = next((sentence for sentence in passage.split(". ") if mark in sentence), "")
+    return next(iter(cut_words(sentence)), "")
 
 
 @lru_cache(maxsize=20_000)
@@ -101,6 +103,28 @@ def pieces(word: str, known: Dictionary) -> frozenset[str]:
             )
             found.update([after] if len(after) >= MIN_PIECE else [])
     return frozenset(found)
+
+
+def split_compound(word: str, known: Dictionary) -> list[str]:
+    """The known words that one normalised word consists of, in order, [] when something else is left over:
+    "hochzeitsfotografin" → ["hochzeit", "fotografin"]."""
+    if len(word) < MIN_COMPOUND:
+        return []
+    return _split(word, known, 0) or []
+
+
+def _split(word: str, known: Dictionary, start: int) -> list[str] | None:
+    for end in range(len(word), start + 2, -1):
+        piece = word[start:end]
+        if piece not in known or (start == 0 and end == len(word)):
+            continue
+        if word[end:] in ENDINGS or end == len(word):
+            return [piece] if start else None
+        for link in LINKS:
+            rest = _split(word, known, end + len(link)) if word.startswith(link, end) else None
+            if rest:
+                return [piece, *rest]
+    return None
 
 
 def _begins(rest: str, link: str, known: Dictionary) -> bool:

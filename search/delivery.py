@@ -17,7 +17,7 @@ from django.db.models import Exists, OuterRef
 from elasticsearch import Elasticsearch
 
 from .client import WRITE_DEADLINE, SearchUnavailable, breaker, guarded
-from .entries import settle
+from .entries import settle, take_apart_again
 from .models import IndexBuild, OutboxRow, SearchEntry, SearchEntryValue
 from .names import write_alias
 
@@ -34,6 +34,12 @@ def deliver_after_commit() -> None:
     transaction.on_commit(_after_commit)
 
 
+def take_apart_after_commit(words: Iterable[str]) -> None:
+    """Words a term had or has, gathered for the transaction: one that it both had and has is no change."""
+    _local.words = _local.__dict__.get("words", set()) ^ set(words)
+    deliver_after_commit()
+
+
 def _after_commit() -> None:
     """Once per transaction, however often it was asked for. Never raises: what was published is published, and whatever
     is left undone the courier does."""
@@ -41,6 +47,7 @@ def _after_commit() -> None:
         return
     _local.is_dirty = False
     try:
+        take_apart_again(_local.__dict__.pop("words", set()))
         settle()
         if settings.ELASTICSEARCH_URL:
             deliver()

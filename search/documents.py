@@ -6,10 +6,10 @@
         label = _("News")
         model = NewsPage
         facets = NEWS_FACETS
-        depends_on = ("core.Topic", "core.TopicLabel")
+        depends_on = ("core.Topic", "core.CustomImage")
 
         @classmethod
-        def queryset(cls): return NewsPage.objects.live().prefetch_related("topics__labels", ...)
+        def queryset(cls): return NewsPage.objects.live().prefetch_related("topics", ...)
 
         @classmethod
         def prepare(cls, pages): return Prepared(title=..., values=..., cards=...)
@@ -23,7 +23,7 @@ The module is called `<app>/documents.py`; SearchConfig.ready() imports it.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import UUID
 
 from django.conf import settings
@@ -37,9 +37,12 @@ from .analysis import CHAINS, FOLD
 from .facets import Facet
 from .models import Audience
 
-# The four searched fields of every document, each an object with one sub-field per language.
+if TYPE_CHECKING:
+    from .lexicon import Concept
+
+# The searched fields of every document, each an object with one sub-field per language.
 # parts: pieces of compounds, made in Python (search/compounds.py) so that both engines see the same ones.
-TEXT_FIELDS = ("title", "keywords", "text", "parts")
+TEXT_FIELDS = ("title", "summary", "works", "text", "parts")
 
 
 @dataclass
@@ -47,7 +50,9 @@ class Prepared:
     """One thing, ready to be indexed. All dicts are keyed by language code; things that are empty may be left out."""
 
     title: dict[str, str] = field(default_factory=dict)  # the name, in every language it has
-    keywords: dict[str, list[str]] = field(default_factory=dict)  # labels and synonyms of its terms, in EVERY language
+    concepts: list[str] = field(default_factory=list)  # what its terms are called in the lexicon: "skill:ceramics"
+    summary: dict[str, str] = field(default_factory=dict)  # the sentence or two that stand first
+    works: dict[str, str] = field(default_factory=dict)  # what it has made: named as such where a search finds it
     text: dict[str, str] = field(default_factory=dict)  # everything else worth finding; plain text, no mark-up
     values: dict[str, list[str]] = field(default_factory=dict)  # facet name → language-neutral values (slugs)
     cards: dict[str, dict[str, Any]] = field(default_factory=dict)  # JSON; has "url" and "title", else free
@@ -65,8 +70,8 @@ class SearchDocument(Document):
     model: ClassVar[type[models.Model] | None] = None
     facets: ClassVar[Sequence[Facet]] = ()  # all facets any listing of this type may use
     in_site_search: ClassVar[bool] = True
-    # "app.Model" names whose saves and deletes change documents: keys_for() is asked with the instance.
-    # Name the child rows too (labels): they are written after their parent.
+    # "app.Model" names whose saves and deletes change documents: keys_for() is asked with the instance. Of a term only
+    # its slug is indexed; what it is called stands in the lexicon.
     depends_on: ClassVar[Sequence[str]] = ()
 
     key = Keyword()
@@ -74,6 +79,7 @@ class SearchDocument(Document):
     audience = Keyword()
     languages = Keyword()
     source_language = Keyword()
+    concepts = Keyword()
     sort_name = Keyword()
     sort_date = Date()
     axis_date = Date()
@@ -123,8 +129,8 @@ class SearchDocument(Document):
         return ()
 
     @classmethod
-    def compound_words(cls) -> Iterable[str]:
-        """Words that may be parts of German compounds (labels and synonyms of its terms). Asked once per batch."""
+    def more_concepts(cls) -> "Iterable[Concept]":
+        """Concepts beside the terms of the taxonomies that its things may carry, such as areas."""
         return ()
 
     @classmethod

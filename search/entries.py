@@ -7,6 +7,7 @@ ordered per thing and the last one is its version in Elasticsearch.
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -16,9 +17,11 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 
+from . import spelling
 from .analysis_python import prefixed
-from .compounds import Dictionary, dictionary, forget_dictionary, normal, parts_of
+from .compounds import Dictionary, dictionary, is_piece, normal, parts_of
 from .documents import TEXT_FIELDS, Prepared, SearchDocument, all_documents, day_start
 from .models import Audience, OutboxRow, SearchEntry, SearchEntryValue
 from .query import clean_text
@@ -29,6 +32,7 @@ COLUMNS = (
     "audience", "is_listed", "languages", "source_language", "body", "texts", "sort_name", "sort_date", "axis_date",
     "title_terms", "terms",
 )  # fmt: skip
+KNOWN_FIELDS = ("title", "summary", "works", "text")
 _pause = local()
 Document = type[SearchDocument]
 
@@ -99,7 +103,8 @@ def fill(
     entry.source_language = source
     entry.texts = _texts(prepared, spoken, known)
     entry.title_terms = prefixed(entry.texts, ["title"])
-    entry.terms = prefixed(entry.texts, TEXT_FIELDS)
+    concepts = sorted({*prepared.concepts, f"type:{document.doc_type}"})
+    entry.terms = _terms(entry.texts, concepts)
     name = prepared.sort_name or prepared.title.get(source, "") or next(iter(prepared.title.values()), "")
     entry.sort_name = normal(clean_text(name).strip().lower())[:255]
     entry.sort_date, entry.axis_date = _moment(prepared.sort_date), _moment(prepared.axis_date)
@@ -108,6 +113,7 @@ def fill(
         "type": document.doc_type,
         "languages": entry.languages,
         "source_language": source,
+        "concepts": concepts,
         "cards": cards,
     }
     return {**_declared(document, prepared.values), "type": [document.doc_type]}
@@ -121,16 +127,24 @@ def _declared(document: Document, values: dict[str, list[str]]) -> dict[str, lis
 
 
 def _texts(prepared: Prepared, spoken: Sequence[str], known: Dictionary) -> dict[str, dict[str, str]]:
-    keywords = {code: " · ".join(words) for code, words in prepared.keywords.items()}
-    given = {"title": prepared.title, "keywords": keywords, "text": prepared.text}
+    given = {"title": prepared.title, "summary": prepared.summary, "works": prepared.works, "text": prepared.text}
     texts = {
         name: {code: clean_text(text) for code, text in by_language.items() if text and code in spoken}
         for name, by_language in given.items()
     }
-    german = " ".join(texts[name].get("de", "") for name in ("title", "keywords", "text"))
-    found = parts_of(german, known)
-    texts["parts"] = {"de": found} if found else {}
+    texts["parts"] = _parts(texts, known)
     return texts
+
+
+def _parts(texts: dict[str, dict[str, str]], known: Dictionary) -> dict[str, str]:
+    german = " ".join(texts[name].get("de", "") for name in KNOWN_FIELDS if name in texts)
+    found = parts_of(german, known)
+    return {"de": found} if found else {}
+
+
+def _terms(texts: dict[str, dict[str, str]], concepts: Iterable[str]) -> str:
+    carried = " ".join(f"={concept}" for concept in concepts)
+    return f" {carried}{prefixed(texts, TEXT_FIELDS)}" if carried else prefixed(texts, TEXT_FIELDS)
 
 
 def _empty(entry: SearchEntry) -> None:
@@ -166,6 +180,8 @@ def _store(document: Document, entries: list[SearchEntry], values: dict[int, dic
     for entry, row in zip(entries, rows, strict=True):
         entry.version = row.pk
     SearchEntry.objects.bulk_update(entries, [*COLUMNS, "version"], batch_size=50)
+    public = [entry for entry in entries if entry.is_listed and entry.audience == Audience.PUBLIC.value]
+    spelling.remember(text for entry in public for name in KNOWN_FIELDS for text in entry.texts[name].values())
     SearchEntryValue.objects.filter(entry__in=entries).delete()
     SearchEntryValue.objects.bulk_create(
         [
@@ -182,6 +198,12 @@ def _deliver_on_commit() -> None:
     from .delivery import deliver_after_commit  # needs this module for settling
 
     deliver_after_commit()
+
+
+def entries_without(document: Document, keys: Iterable[UUID], concept: str) -> list[UUID]:
+    """Those of these keys whose entry does not carry the concept: their term has another slug than before."""
+    entries = SearchEntry.objects.filter(doc_type=document.doc_type, key__in=list(keys))
+    return list(entries.exclude(terms__contains=f" ={concept} ").values_list("key", flat=True))
 
 
 def mark_stale(document: Document, keys: Iterable[UUID]) -> None:
@@ -211,12 +233,45 @@ def settle() -> int:
     stale: dict[str, list[UUID]] = {}
     for doc_type, key in SearchEntry.objects.stale().values_list("doc_type", "key"):
         stale.setdefault(doc_type, []).append(key)
-    if stale:
-        forget_dictionary()  # what made them stale may be a term
     for document in all_documents():
         if document.doc_type in stale:
             changed += refresh(document, stale[document.doc_type])
     return changed
+
+
+def take_apart_again(words: Iterable[str]) -> int:
+    """After a term got or lost these words: recompute the pieces of German compounds that have them inside; returns how
+    many entries changed. Only the pieces: nothing is read from the pages."""
+    pieces = {piece for word in words if is_piece(piece := normal(word))}
+    changed = 0
+    known = dictionary() if pieces else frozenset()
+    for document in all_documents() if pieces else ():
+        with transaction.atomic():
+            changed += _take_apart(document, pieces, known)
+    return changed
+
+
+def _take_apart(document: Document, pieces: Iterable[str], known: Dictionary) -> int:
+    inside = Q()
+    for piece in pieces:
+        inside |= Q(terms__contains=piece)
+    # Only a longer word can have a piece inside it: most entries that have the word have it by itself.
+    compound = re.compile("|".join(rf" de:(?:\w{{3,}}{piece}|{piece}\w{{3,}})" for piece in map(re.escape, pieces)))
+    entries = SearchEntry.objects.filter(inside, doc_type=document.doc_type, is_listed=True).order_by("key")
+    changed = []
+    for entry in entries.select_for_update():
+        parts = _parts(entry.texts, known) if compound.search(entry.terms) else entry.texts["parts"]
+        if parts != entry.texts["parts"]:
+            entry.texts["parts"] = parts
+            entry.terms = _terms(entry.texts, entry.body["concepts"])
+            changed.append(entry)
+    if changed:
+        rows = OutboxRow.objects.bulk_create([OutboxRow(doc_type=document.doc_type, key=e.key) for e in changed])
+        for entry, row in zip(changed, rows, strict=True):
+            entry.version = row.pk
+        SearchEntry.objects.bulk_update(changed, ["texts", "terms", "version"], batch_size=50)
+        _deliver_on_commit()
+    return len(changed)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ class ListingState:
     selected: dict[str, list[str]] = field(default_factory=dict)  # facet → values, without empty lists
     sort: str = ""
     page: int = 1
+    exact: bool = False  # the words as they stand: no synonyms, no pieces of compounds, no other spelling
 
 
 class QueryField(forms.CharField):
@@ -88,6 +89,7 @@ class ListingForm(forms.Form):
         self.facet_names = list(facet_labels)
         self.initial_selection = initial_selection or {}
         self.fields["sort"] = LenientChoiceField(values=sorts)
+        self.fields["exact"] = LenientChoiceField(values=["1"])
         for name, labels in facet_labels.items():
             self.fields[f"facet_{name}"] = LenientMultipleField(values=labels)
 
@@ -109,6 +111,7 @@ class ListingForm(forms.Form):
             selected={name: values for name in self.facet_names if (values := self._selected(name))},
             sort=sort or (query_sort if words else default_sort),
             page=cleaned["page"],
+            exact=bool(words) and cleaned["exact"] == "1",
         )
 
     def _selected(self, name: str) -> list[str]:

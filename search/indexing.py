@@ -6,6 +6,8 @@ writes to the new index too. Versions decide when both write the same thing.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import logging
 from collections.abc import Callable, Iterator
 from datetime import timedelta
@@ -90,7 +92,13 @@ def _start(connected: Elasticsearch, document: Document) -> IndexBuild:
     with transaction.atomic():
         unfinished = IndexBuild.objects.filter(doc_type=document.doc_type, state=IndexBuild.State.BUILDING)
         unfinished.update(state=IndexBuild.State.RETIRED)
-        return IndexBuild.objects.create(doc_type=document.doc_type, index_name=name)
+        return IndexBuild.objects.create(doc_type=document.doc_type, index_name=name, fingerprint=fingerprint(document))
+
+
+def fingerprint(document: Document) -> str:
+    """Of everything that would make an index of this type another one."""
+    made_from = [document.build_mapping().to_dict(), index_analysis()]
+    return hashlib.sha256(json.dumps(made_from, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _stream(connected: Elasticsearch, document: Document, build: IndexBuild, progress: Progress | None) -> None:
@@ -189,12 +197,15 @@ def _sweep(connected: Elasticsearch, document: Document, build: IndexBuild) -> N
 
 
 def build_missing() -> list[str]:
-    """Build the indexes that Elasticsearch has lost or never had; returns their types. For the courier."""
+    """Build the indexes that Elasticsearch has lost, never had, or has from another version of the portal.
+
+    For the courier. Returns their types.
+    """
     missing = []
     for document in all_documents():
         builds = IndexBuild.objects.filter(doc_type=document.doc_type)
-        live = builds.filter(state=IndexBuild.State.LIVE).values_list("index_name", flat=True).first()
-        if live is not None and _answers(document, live):
+        live = builds.filter(state=IndexBuild.State.LIVE).first()
+        if live and live.fingerprint == fingerprint(document) and _answers(document, live.index_name):
             continue
         young = timezone.now() - BUILD_PATIENCE
         if builds.filter(state=IndexBuild.State.BUILDING, created__gt=young).exists():

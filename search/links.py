@@ -66,6 +66,7 @@ class Links:
         selected: Mapping[str, Sequence[str]] | None = None,
         sort: str | None = None,
         page: int = 1,
+        exact: bool | None = None,
     ) -> str:
         """Parameters in one canonical order, defaults left out, so that equal states have equal URLs."""
         q = self.state.q if q is None else q
@@ -81,6 +82,8 @@ class Links:
             pairs.extend((name, value) for value in values)
         if sort and sort != self.default_sort:
             pairs.append(("sort", sort))
+        if q and (self.state.exact if exact is None else exact):
+            pairs.append(("exact", "1"))
         if page > 1:
             pairs.append(("page", str(page)))
         return f"{self.path}?{urlencode(pairs)}" if pairs else self.path

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -22,14 +22,19 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from . import engines
+from . import lexicon as lexicons
+from .asking import Asked, Asking, DidYouMean
 from .columns import ADDRESS, LANGUAGE, SUMMARY, TITLE, TYPE, Column
 from .documents import all_documents, document_for
 from .facets import Facet, FacetResult, facet_result
 from .forms import ListingForm, ListingState
+from .interpretation import Interpretation
+from .lexicon import Lexicon
 from .links import Links, PageLink, SortLink, Tag
 from .models import Audience
-from .query import Answer, Question
+from .notices import Widening, widenings
+from .query import Question
+from .reasons import Why, why
 from .sentence import Sentence, with_page
 
 SORT_LABELS: dict[str, Any] = {
@@ -53,6 +58,7 @@ class Hit:
     languages: list[str]
     is_translated: bool  # False: the card is not in the reader's language; mark it lang=
     card: dict[str, Any]
+    why: Why = field(default_factory=Why)  # empty without a query
 
     @property
     def url(self) -> str:
@@ -79,6 +85,12 @@ class ListingResult:
     engine: str  # "elasticsearch" or "database"; "none" when nothing was asked
     degraded: bool  # Elasticsearch should have answered and did not
     elapsed: float  # seconds
+    interpretation: Interpretation  # what the words of the query were taken for
+    widened: list[Widening] = field(default_factory=list)  # in which ways more was searched for than was typed
+    exact_url: str = ""  # the same without any of that; "" when there is no difference
+    widen_url: str = ""  # back from an exact search; "" when this is none
+    did_you_mean: DidYouMean | None = None
+    did_you_mean_url: str = ""
     page_size: int = 24
     sentence: str = ""  # what is listed, in the reader's language: "12 design studios in Lorraine"
     is_narrowed: bool = False  # by words or facets, beyond what the listing chooses by itself
@@ -143,15 +155,22 @@ class Listing:
         language: str | None = None,
         reader: Any = None,
         at: datetime | None = None,
+        lexicon: Lexicon | None = None,
     ) -> ListingResult:
-        """Never raises for anything a URL can contain, nor for anything Elasticsearch does."""
+        """Never raises for anything a URL can contain, nor for anything Elasticsearch does.
+
+        `lexicon`: another one than the current, to see what a change would do.
+        """
         started = time.perf_counter()
         at = at or timezone.now()
         language = (language or get_language() or settings.LANGUAGE_CODE).split("-")[0]
         labels = {facet.name: facet.labels(at) for facet in self.facets}
         state = self._state(querydict, labels)
+        if lexicon is None:
+            lexicon = lexicons.current() if state.words else Lexicon()
         question = self._question(state, language, reader, at)
-        answer, engine, degraded = engines.ask(question)
+        asked = Asking(question, lexicon, no_pins).run(state.q, state.words, exact=state.exact)
+        answer = asked.answer
         links = Links(path, state, list(labels), self._usual_sort(state), self.initial)
         facets = [
             facet_result(
@@ -163,20 +182,32 @@ class Listing:
             )
             for facet in self.facets
         ]
-        hits = [hit_from(body, language) for body in answer.bodies]
-        return self._result(answer, state, links, facets, hits, engine, degraded, time.perf_counter() - started)
+        hits = self._hits(asked, lexicon, language)
+        return self._result(asked, lexicon, language, state, links, facets, hits, time.perf_counter() - started)
+
+    def _hits(self, asked: Asked, lexicon: Lexicon, language: str) -> list[Hit]:
+        if asked.interpretation.condition is None:
+            return [hit_from(body, language) for body in asked.answer.bodies]
+        hits = []
+        for body, fragments in zip(asked.answer.bodies, asked.answer.fragments, strict=True):
+            hit = hit_from(body, language)
+            found = why(body, fragments, asked.interpretation, lexicon, language=language, shown=hit.language)
+            hits.append(replace(hit, why=found))
+        return hits
 
     def _result(
         self,
-        answer: Answer,
+        asked: Asked,
+        lexicon: Lexicon,
+        language: str,
         state: ListingState,
         links: Links,
         facets: list[FacetResult],
         hits: list[Hit],
-        engine: str,
-        degraded: bool,
         elapsed: float,
     ) -> ListingResult:
+        answer, meaning, suggestion = asked.answer, asked.interpretation, asked.did_you_mean
+        widened = [] if state.exact else widenings(meaning, lexicon, language)
         last = page_count(answer.total, self.page_size)
         return ListingResult(
             total=answer.total,
@@ -194,8 +225,14 @@ class Listing:
             query=state.q,
             url=links.url(page=answer.page),
             path=links.path,
-            engine=engine,
-            degraded=degraded,
+            engine=asked.engine,
+            degraded=asked.degraded,
+            interpretation=meaning,
+            widened=widened,
+            exact_url=links.url(exact=True) if widened else "",
+            widen_url=links.url(exact=False) if state.exact else "",
+            did_you_mean=suggestion,
+            did_you_mean_url=links.url(q=suggestion.query) if suggestion else "",
             elapsed=elapsed,
             hidden=[(name, value) for name, values in state.selected.items() for value in values],
             page_size=self.page_size,
@@ -212,7 +249,6 @@ class Listing:
     def _question(self, state: ListingState, language: str, reader: Any, at: datetime) -> Question:
         return Question(
             doc_types=self.doc_types(),
-            words=tuple(state.words),
             language=language,
             audiences=audiences_of(reader),
             facets=self.facets,
@@ -235,6 +271,10 @@ class Listing:
             SortLink(name=name, label=str(SORT_LABELS[name]), selected=name == state.sort, url=links.url(sort=name))
             for name in offered
         ]
+
+
+def no_pins(interpretation: Interpretation) -> tuple[str, ...]:
+    return ()
 
 
 def audiences_of(reader: Any) -> tuple[str, ...]:

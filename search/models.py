@@ -39,14 +39,15 @@ class SearchEntry(models.Model):
     is_stale = models.BooleanField(default=False)
     languages = models.JSONField(default=list)
     source_language = models.CharField(max_length=10, blank=True)
-    # What a card is drawn from: {"key", "type", "languages", "source_language", "cards": {language: {...}}}.
+    # What a card is drawn from: {"key", "type", "languages", "source_language", "concepts": [...],
+    # "cards": {language: {...}}}.
     body = models.JSONField(default=dict)
-    # What is searched: {"title"|"keywords"|"text"|"parts": {language: string}}; apart, so that a list never loads it.
+    # What is searched: {"title"|"summary"|"works"|"text"|"parts": {language: string}}; apart, so that lists are quick.
     texts = models.JSONField(default=dict)
     sort_name = models.CharField(max_length=255, blank=True, help_text="Folded to plain lower-case letters.")
     sort_date = models.DateTimeField(null=True)
     axis_date = models.DateTimeField(null=True, help_text="The date a date facet works on: deadline, end of an event.")
-    # Analysed words, each once: " fr:illustr de:illustration en:illustr ". A leading and a trailing space always.
+    # Analysed words and concepts, each once: " =skill:ceramics de:illustration fr:illustr ", always with spaces around.
     title_terms = models.TextField(blank=True)
     terms = models.TextField(blank=True)
     version = models.BigIntegerField(default=0, help_text="Id of the last outbox row: the version in Elasticsearch.")
@@ -102,6 +103,34 @@ class OutboxRow(models.Model):
         return f"{self.pk} {self.doc_type}:{self.key}"
 
 
+class LexiconStamp(models.Model):
+    """One row. Another stamp after every change of a term: how a process knows that its lexicon is out of date."""
+
+    stamp = models.CharField(max_length=32)
+
+    class Meta:
+        verbose_name = _("lexicon stamp")
+        verbose_name_plural = _("lexicon stamps")
+
+    def __str__(self) -> str:
+        return self.stamp
+
+
+class KnownWord(models.Model):
+    """A folded word that stands, or once stood, in something public: what a misspelt word may have been meant for."""
+
+    LONGEST = 40
+
+    word = models.CharField(max_length=LONGEST, unique=True)
+
+    class Meta:
+        verbose_name = _("known word")
+        verbose_name_plural = _("known words")
+
+    def __str__(self) -> str:
+        return self.word
+
+
 class IndexBuild(models.Model):
     """One index in Elasticsearch. Every delivery writes to all that are not retired, so a rebuild loses nothing."""
 
@@ -113,6 +142,8 @@ class IndexBuild(models.Model):
     doc_type = models.CharField(max_length=30)
     index_name = models.CharField(max_length=150, unique=True)
     state = models.CharField(max_length=10, choices=State, default=State.BUILDING)
+    # Of its mapping and analysis: an index made by another version of the portal is replaced by itself.
+    fingerprint = models.CharField(max_length=32, blank=True)
     created = models.DateTimeField(auto_now_add=True)
 
     class Meta:

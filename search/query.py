@@ -1,7 +1,6 @@
 """From what somebody typed to what both engines are asked: capped, cleaned, cut into words.
 
-Meaning of a query, the same in both engines: EVERY word must match; a word matches a thing when, for at least one
-language, its analysis under that language's analyzer is among the thing's words in that language.
+What the words mean is worked out in search/interpretation.py; both engines are asked the same condition.
 """
 
 from __future__ import annotations
@@ -13,17 +12,20 @@ from datetime import datetime
 from typing import Any
 
 from .analysis import MAX_WORD, STOP_WORDS, split_words
+from .conditions import Condition
 from .facets import Facet
 
 MAX_CHARACTERS = 200
 MAX_WORDS = 20
+# Around a match in a fragment: two characters of the private use area, which clean_text() lets nobody write.
+MARK_START, MARK_END = "\ue000", "\ue001"
 
 
 def clean_text(raw: str) -> str:
-    """NFKC without lone surrogates and control characters: what both engines can store, and split alike."""
+    """NFKC without lone surrogates, control and private characters: what both engines can store, and split alike."""
     text = raw.encode("utf-8", "ignore").decode("utf-8")
     text = unicodedata.normalize("NFKC", text)
-    return "".join(" " if unicodedata.category(char) in {"Cc", "Zl", "Zp"} else char for char in text)
+    return "".join(" " if unicodedata.category(char) in {"Cc", "Co", "Zl", "Zp"} else char for char in text)
 
 
 def clean_query(raw: Any) -> str:
@@ -48,7 +50,9 @@ class Question:
     """What an engine is asked. Everything in it is validated."""
 
     doc_types: tuple[str, ...]
-    words: tuple[str, ...] = ()
+    condition: Condition | None = None  # None: everything
+    name: tuple[str, ...] = ()  # the words as typed: a thing that is called by all of them comes first
+    pinned: tuple[str, ...] = ()  # keys shown first, in this order, where the order is by relevance
     language: str = ""
     audiences: tuple[str, ...] = ("public",)
     facets: Sequence[Facet] = ()
@@ -66,9 +70,14 @@ class Question:
 
 @dataclass(frozen=True, kw_only=True)
 class Answer:
-    """What an engine answers. `bodies`: SearchEntry.body dicts in order; counts leave out the facet's own selection."""
+    """What an engine answers. `bodies`: SearchEntry.body dicts in order; counts leave out the facet's own selection.
+
+    `fragments`, one per body: field ("title", "summary", "works", "text", "parts") → language → the passage with a
+    match, matches between MARK_START and MARK_END; not escaped.
+    """
 
     total: int
     bodies: list[dict[str, Any]]
     counts: dict[str, dict[str, int]]
-    page: int  # the page shown: a page beyond the end becomes the last one
+    fragments: list[dict[str, dict[str, str]]] = field(default_factory=list)
+    page: int = 1  # the page shown: a page beyond the end becomes the last one

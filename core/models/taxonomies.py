@@ -102,19 +102,16 @@ class Term(index.Indexed, ClusterableModel):
         return cached
 
     @classmethod
-    def all_words(cls) -> list[str]:
-        """Every label and synonym of the whole taxonomy, in all languages; one query at most per minute."""
+    def all_words(cls) -> dict[str, dict[str, list[str]]]:
+        """Slug → language → label and synonyms, of the whole taxonomy; one query at most per minute."""
         key = f"{cls._cache_key()}:words"
         words = cache.get(key)
         if words is None:
-            rows = cls._meta.get_field("labels").related_model.objects.order_by("pk")
-            words = [word for row in rows for word in (row.label, *row.synonym_list)]
+            words = {}
+            for row in cls._meta.get_field("labels").related_model.objects.select_related("term").order_by("pk"):
+                words.setdefault(row.term.slug, {})[row.language] = [row.label, *row.synonym_list]
             cache.set(key, words, LABEL_CACHE_SECONDS)
         return words
-
-    def words(self) -> dict[str, list[str]]:
-        """Label and synonyms per language: what search indexes for a thing that carries this term."""
-        return {row.language: [row.label, *row.synonym_list] for row in self.labels.all()}
 
 
 class TermLabel(models.Model):

@@ -9,10 +9,15 @@ from search.query import Answer, Question
 from . import database
 
 
-def ask(question: Question) -> tuple[Answer, str, bool]:
-    """(answer, name of the engine, degraded). Degraded: Elasticsearch is configured and the database answered."""
+def ask(question: Question, *, only_database: bool = False) -> tuple[Answer, str, bool]:
+    """(answer, name of the engine, degraded). Degraded: Elasticsearch is configured and the database answered.
+
+    `only_database`: Elasticsearch has already failed this reader, who shall not wait for it again.
+    """
     if not settings.ELASTICSEARCH_URL:
         return database.ask(question), "database", False
+    if only_database:
+        return database.ask(question), "database", True
     # Imported here: a portal without Elasticsearch does not pay for its client.
     from search.client import SearchUnavailable
 

@@ -5,55 +5,95 @@ Every listing can be answered from here, which is why Elasticsearch may fail wit
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import reduce
+from operator import and_, or_
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Case, Count, F, IntegerField, OrderBy, Q, QuerySet, Value, When
-from django.db.models.functions import Cast, Collate
+from django.db.models import Case, Count, F, FloatField, Func, OrderBy, Q, QuerySet, Value, When
+from django.db.models.functions import Collate
+from django.db.models.lookups import GreaterThanOrEqual
 
 from search.analysis_python import tokens
+from search.conditions import AllOf, AnyOf, AtLeast, Carries, Condition, Word, leaves
 from search.facets import DateFacet, Facet
 from search.models import SearchEntry, SearchEntryValue
+from search.passages import passages
 from search.query import Answer, Question
 
+from . import terms  # noqa: F401  (registers the lookup)
+
 TOTAL = ""  # the facet name under which the total travels in the statement of counts
-TITLE_WEIGHT, ACTIVE_TITLE_WEIGHT, ACTIVE_TEXT_WEIGHT = 8, 4, 2
+TITLE_WEIGHT, ACTIVE_TITLE_WEIGHT, ACTIVE_TEXT_WEIGHT = 6.0, 3.0, 2.0
+COVERED = 8.0  # each of the words, where not all need match
+NAME = 30.0  # called by all the words that were typed
+PINNED = 10_000.0
+WORTH_COUNTING = 0.5  # what other names of a term add to the order is not worth its comparisons
 
 
 def ask(question: Question) -> Answer:
     counts = _counts(question)
     total = counts.pop(TOTAL, {}).get(TOTAL, 0)
     page = max(1, min(question.page, -(-total // question.page_size)))
-    return Answer(total=total, bodies=_bodies(question, page) if total else [], counts=counts, page=page)
+    bodies, fragments = _hits(question, page) if total else ([], [])
+    return Answer(total=total, bodies=bodies, counts=counts, fragments=fragments, page=page)
 
 
-def _bodies(question: Question, page: int) -> list[dict[str, Any]]:
-    entries = _entries(question).filter(_selection(question))
+def _hits(question: Question, page: int) -> tuple[list[dict[str, Any]], list[dict[str, dict[str, str]]]]:
+    entries = _entries(question).filter(_selection(question)).order_by(*_order(question))
     start = (page - 1) * question.page_size
-    rows = entries.order_by(*_order(question)).values_list("body", flat=True)
-    return list(rows[start : start + question.page_size])
+    end = start + question.page_size
+    asked = [leaf for leaf in leaves(question.condition) if isinstance(leaf, Word)]
+    if not asked:
+        bodies = list(entries.values_list("body", flat=True)[start:end])
+        return bodies, [{} for _body in bodies]
+    rows = list(entries.values_list("body", "texts")[start:end])
+    wanted = {token for word in asked for token in _tokens(word)}
+    return [body for body, _texts in rows], [passages(texts, wanted) for _body, texts in rows]
 
 
 def _entries(question: Question) -> QuerySet[SearchEntry]:
     """Readable entries of the asked types that match every word; no facet applied."""
     entries = SearchEntry.objects.readable_by(list(question.audiences)).filter(doc_type__in=question.doc_types)
-    for word in question.words:
-        entries = entries.filter(_matches("terms", word, _languages()))
-    return entries
+    if question.condition is None:
+        return entries
+    found = _matches(question.condition)
+    return entries.filter(found | Q(key__in=question.pinned) if question.pinned else found)
 
 
 def _languages() -> list[str]:
     return [code for code, _label in settings.LANGUAGES]
 
 
-def _matches(column: str, word: str, languages: list[str]) -> Q:
-    """The word's analysis in any of the languages is among the terms."""
-    condition = Q()
-    for language in languages:
-        for token in tokens(word, language):
-            condition |= Q(**{f"{column}__contains": f" {language}:{token} "})
-    return condition
+def _tokens(word: Word, languages: Sequence[str] = ()) -> list[str]:
+    """What stands in `terms` for this word."""
+    codes = languages or word.languages or _languages()
+    return [f"{language}:{token}" for language in codes for token in tokens(word.text, language)]
+
+
+def _matches(condition: Condition) -> Q:
+    if isinstance(condition, Word):
+        return Q(terms__has_any=_tokens(condition))
+    if isinstance(condition, Carries):
+        return Q(terms__has_any=[f"={condition.concept}"])
+    if isinstance(condition, AtLeast):
+        matching = _Sum(*(_points(_matches(part), 1) for part in condition.parts))
+        return Q(GreaterThanOrEqual(matching, condition.number))
+    if isinstance(condition, AllOf):
+        return reduce(and_, map(_matches, condition.parts))
+    return _matches_any(condition)
+
+
+def _matches_any(condition: AnyOf) -> Q:
+    """Leaves together in one overlap: what is asked most is asked cheapest."""
+    simple = [part for part in condition.parts if isinstance(part, Word | Carries)]
+    terms_asked = [
+        term for part in simple for term in (_tokens(part) if isinstance(part, Word) else [f"={part.concept}"])
+    ]
+    others = [_matches(part) for part in condition.parts if not isinstance(part, Word | Carries)]
+    return reduce(or_, others, Q(terms__has_any=terms_asked) if terms_asked else Q(pk__in=[]))
 
 
 def _selection(question: Question, without: str = "") -> Q:
@@ -141,15 +181,34 @@ def _by_name() -> Any:
 
 
 def _score(question: Question) -> Any:
-    """Words in the name first, the reader's language before others. Not Elasticsearch's score but its intention."""
-    score: Any = Value(0)
-    for word in question.words:
-        weighed = (
-            ("title_terms", _languages(), TITLE_WEIGHT),
-            ("title_terms", [question.language], ACTIVE_TITLE_WEIGHT),
-            ("terms", [question.language], ACTIVE_TEXT_WEIGHT),
-        )
-        for column, languages, weight in weighed:
-            hit = Case(When(_matches(column, word, languages), then=Value(weight)), default=Value(0))
-            score = score + Cast(hit, IntegerField())
-    return score
+    """Not Elasticsearch's score but its intention: words in the name first, what the thing carries, the reader's
+    language before others."""
+    points = [_points(Q(key=key), PINNED * place) for place, key in enumerate(reversed(question.pinned), start=1)]
+    if isinstance(question.condition, AtLeast):
+        points += [_points(_matches(part), COVERED) for part in question.condition.parts]
+    if question.name:
+        called = (Q(title_terms__has_any=_tokens(Word(word))) for word in question.name)
+        points.append(_points(reduce(and_, called), NAME))
+    for leaf in dict.fromkeys(leaves(question.condition)):
+        if isinstance(leaf, Carries):
+            points.append(_points(Q(terms__has_any=[f"={leaf.concept}"]), leaf.weight))
+        elif leaf.weight >= WORTH_COUNTING:
+            everywhere, here = _tokens(leaf), _tokens(leaf, [question.language])
+            points += [
+                _points(Q(title_terms__has_any=everywhere), TITLE_WEIGHT * leaf.weight),
+                _points(Q(title_terms__has_any=here), ACTIVE_TITLE_WEIGHT * leaf.weight),
+                _points(Q(terms__has_any=here), ACTIVE_TEXT_WEIGHT * leaf.weight),
+                _points(Q(terms__has_any=everywhere), leaf.weight),
+            ]
+    return _Sum(*points) if points else Value(0.0)
+
+
+class _Sum(Func):
+    """All of them added in one flat expression: nested ones are too deep for SQLite's parser."""
+
+    template, arg_joiner, arity = "(%(expressions)s)", " + ", None
+    output_field = FloatField()
+
+
+def _points(condition: Q, points: float) -> Any:
+    return Case(When(condition, then=Value(float(points))), default=Value(0.0), output_field=FloatField())

@@ -11,14 +11,22 @@ from elasticsearch.dsl.faceted_search import Facet as DslFacet
 from elasticsearch.dsl.query import Query
 
 from search.client import SearchUnavailable, guarded
+from search.conditions import AllOf, AnyOf, AtLeast, Carries, Condition, Word, leaves
 from search.documents import TEXT_FIELDS
 from search.facets import MAX_VALUES, DateFacet
 from search.names import alias_name
-from search.query import Answer, Question
+from search.query import MARK_END, MARK_START, Answer, Question
 
-BOOSTS = {"title": 8.0, "keywords": 3.0, "parts": 1.5, "text": 1.0}
+BOOSTS = {"title": 3.0, "summary": 2.0, "works": 1.0, "parts": 1.2, "text": 1.0}
 ACTIVE_BOOST = 2.0  # the reader's language before the others
-SHOWN = ["key", "type", "languages", "source_language", "cards"]
+TIE_BREAKER = 0.3  # what other fields with the word add to the best one
+COVERED = 8.0  # each of the words, where not all need match
+NAME = 20.0  # called by all the words that were typed
+PINNED = 10_000.0
+SHOWN = ["key", "type", "languages", "source_language", "concepts", "cards"]
+MARKED = ("title", "summary", "works", "text", "parts")
+WHOLE = ("title", "summary")  # not cut
+PASSAGE = 140  # characters, more or less
 WINDOW = 10_000  # Elasticsearch's own limit for from + size
 REST = "_filter_rest"  # the aggregation that facets without a choice of their own share
 # Coming dates first, then none, then past ones with the latest first: milliseconds from now in three bands.
@@ -51,9 +59,49 @@ def _ask(client: Elasticsearch, question: Question, page: int) -> Answer:
     return Answer(
         total=int(hits["total"]["value"]),
         bodies=[hit["_source"] for hit in hits["hits"]],
+        fragments=[_fragments(hit.get("highlight", {})) for hit in hits["hits"]],
         counts=search.counts(response.get("aggregations", {})),
         page=page,
     )
+
+
+def _fragments(highlight: dict[str, list[str]]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for path, passages in highlight.items():
+        name, _dot, language = path.partition(".")
+        found.setdefault(name, {})[language] = passages[0]
+    return found
+
+
+def _languages() -> list[str]:
+    return [code for code, _label in settings.LANGUAGES]
+
+
+def query_of(condition: Condition, language: str) -> Query:
+    """The condition as a query; `language`: the reader's, which counts more."""
+    if isinstance(condition, Word):
+        return Q("multi_match", query=condition.text, fields=_boosted(condition, language), tie_breaker=TIE_BREAKER)
+    if isinstance(condition, Carries):
+        return Q("constant_score", filter=Q("term", concepts=condition.concept), boost=condition.weight)
+    parts = [query_of(part, language) for part in condition.parts]
+    if isinstance(condition, AllOf):
+        return Q("bool", must=parts)
+    if isinstance(condition, AnyOf) and condition.best:
+        return Q("dis_max", queries=parts)
+    if isinstance(condition, AtLeast):
+        # Whatever has more of the words comes before what has fewer of them more often.
+        covered = [Q("constant_score", filter=part, boost=COVERED) for part in parts]
+        counted = Q("bool", should=parts, minimum_should_match=condition.number)
+        return Q("bool", must=[counted], should=covered)
+    return Q("bool", should=parts, minimum_should_match=1)
+
+
+def _boosted(word: Word, language: str) -> list[str]:
+    return [
+        f"{name}.{code}^{BOOSTS[name] * word.weight * (ACTIVE_BOOST if code == language else 1.0):g}"
+        for name in TEXT_FIELDS
+        for code in word.languages or _languages()
+    ]
 
 
 class _Terms(DslFacet):
@@ -115,6 +163,8 @@ class ListingSearch(FacetedSearch):
     """A FacetedSearch whose declaration comes with the question. Two overrides: facets without a choice of their own
     share one filter aggregation (half the time at 100,000 documents), and without a choice there is no post filter."""
 
+    fields = MARKED  # what highlight() is about
+
     def __init__(self, client: Elasticsearch, question: Question) -> None:
         self.question = question
         self.using = client  # type: ignore[assignment]
@@ -123,26 +173,32 @@ class ListingSearch(FacetedSearch):
             facet.name: _Dates(facet, question) if isinstance(facet, DateFacet) else _Terms(facet.name)
             for facet in question.facets
         }
-        super().__init__(" ".join(question.words), filters=dict(question.selected))  # type: ignore[arg-type]
+        super().__init__(question.condition, filters=dict(question.selected))  # type: ignore[arg-type]
 
     def search(self) -> Search:
         search = super().search().source([*SHOWN]).extra(track_total_hits=True)
         milliseconds = int(settings.SEARCH_DEADLINE * 800)
+        if len(self.question.doc_types) > 1:  # how rare a word is, over all indexes together and not in each
+            search = search.params(search_type="dfs_query_then_fetch")
         search = search.params(allow_partial_search_results=False).extra(timeout=f"{milliseconds}ms")
         return search.filter("terms", audience=list(self.question.audiences))
 
     def query(self, search: Any, query: Any) -> Search:
-        for word in self.question.words:
-            search = search.query("multi_match", query=word, fields=self._boosted())
-        return search
-
-    def _boosted(self) -> list[str]:
-        languages = [code for code, _label in settings.LANGUAGES]
-        return [
-            f"{name}.{code}^{BOOSTS[name] * (ACTIVE_BOOST if code == self.question.language else 1.0)}"
-            for name in TEXT_FIELDS
-            for code in languages
+        if query is None:
+            return search
+        found = query_of(query, self.question.language)
+        if self.question.name:
+            called = [Q("multi_match", query=word, fields=["title.*"]) for word in self.question.name]
+            bonus = Q("constant_score", filter=Q("bool", must=called), boost=NAME)
+            found = Q("bool", must=[found], should=[bonus])
+        if not self.question.pinned:
+            return search.query(found)
+        count = len(self.question.pinned)
+        pins = [
+            Q("constant_score", filter=Q("term", key=key), boost=PINNED * (count - place))
+            for place, key in enumerate(self.question.pinned)
         ]
+        return search.query("bool", should=[found, *pins], minimum_should_match=1)
 
     def sort(self, search: Any) -> Search:
         now = int(self.question.at.timestamp() * 1000)
@@ -169,6 +225,13 @@ class ListingSearch(FacetedSearch):
                     bucket.bucket(label, aggregation)
 
     def highlight(self, search: Any) -> Search:
+        """One passage per field that has a word of the question; nothing without words."""
+        if not any(isinstance(leaf, Word) for leaf in leaves(self.question.condition)):
+            return search
+        search = search.highlight_options(pre_tags=[MARK_START], post_tags=[MARK_END], fragment_size=PASSAGE)
+        for name in MARKED:
+            fields = [f"{name}.{code}" for code in _languages()]
+            search = search.highlight(*fields, number_of_fragments=0 if name in WHOLE else 1)
         return search
 
     def counts(self, aggregations: dict[str, Any]) -> dict[str, dict[str, int]]:

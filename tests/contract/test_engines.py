@@ -2,6 +2,7 @@
 
 import itertools
 import random
+from dataclasses import replace
 
 import pytest
 from django.http import QueryDict
@@ -11,10 +12,12 @@ from directory.facets import DIRECTORY
 from events.facets import EVENTS
 from funding.facets import FUNDING
 from news.facets import NEWS
+from search import lexicon
 from search.engines import database, elasticsearch
+from search.interpretation import interpret
 from search.listing import SORT_LABELS, Listing
 from search.models import SearchEntry
-from search.query import Question, clean_query, parse_query
+from search.query import MARK_END, MARK_START, Question, clean_query, parse_query
 from search.views import SITE_SEARCH
 
 pytestmark = pytest.mark.elasticsearch
@@ -25,15 +28,26 @@ QUERIES = [
     "Hochzeit", "Fotograf", "Fotografin", "Strasse", "Straße", "straße kunst", "Weiss", "œuvre", "oeuvre",
     "musee", "musées", "museum", "designer", "designer's", "added", "naive", "facade", "sound design", "Spiel",
     "Kostüm", "kostuem", "Müller", "mueller", "Muller", "Zoe Angstrom", "son", "affiche théâtre",
-    "affiche sound", "xyzzy", "*", "?", '"', "a AND b", "title:elan", "\\", "(", "a" * 300, "wort " * 60,
+    "affiche sound", "xyzzy",
+    "ilustration", "kostuum", "Hochzeitsfotografie", "sound designer", "création sonore",
+    "*", "?", '"', "a AND b", "title:elan", "\\", "(", "a" * 300, "wort " * 60,
     "\x00elan", "élan\u0301", "ｅｌａｎ", "%", "_", "100 %", "İstanbul", "日本語", "🎨",
 ]  # fmt: skip
 
 
-def question(listing: Listing, query: str = "", **fields: object) -> Question:
+# What another spelling becomes is the same condition to both; which one, tests/search/test_spelling.py says.
+RESPELLED = {"ilustration": ("illustration",), "kostuum": ("kostum", "costume")}
+
+
+def question(
+    listing: Listing, query: str = "", *, exact: bool = False, required: int | None = None, **fields: object
+) -> Question:
     defaults = {"sort": listing.default_sort, "language": "fr", "at": timezone.now()}
-    words = tuple(parse_query(clean_query(query)))
-    return Question(doc_types=listing.doc_types(), words=words, facets=listing.facets, **{**defaults, **fields})
+    meaning = interpret(parse_query(clean_query(query)), lexicon.current(), exact=exact, respelled=RESPELLED)
+    meaning = replace(meaning, required=required)
+    return Question(
+        doc_types=listing.doc_types(), condition=meaning.condition, facets=listing.facets, **{**defaults, **fields}
+    )
 
 
 def assert_same(asked: Question) -> int:
@@ -52,10 +66,43 @@ def _without_zeros(counts: dict[str, dict[str, int]]) -> dict[str, dict[str, int
     return {facet: {value: n for value, n in values.items() if n} for facet, values in counts.items()}
 
 
+@pytest.mark.parametrize("exact", [True, False])
 @pytest.mark.parametrize("name", LISTINGS)
-def test_every_query_gives_the_same(searched, name):
-    found = [assert_same(question(LISTINGS[name], query)) for query in QUERIES]
+def test_every_query_gives_the_same(searched, name, exact):
+    found = [assert_same(question(LISTINGS[name], query, exact=exact)) for query in QUERIES]
     assert len(set(found)) > 1, "queries that all find the same prove nothing"
+
+
+@pytest.mark.parametrize("required", [1, 2, 3])
+def test_some_of_the_words_give_the_same(searched, required):
+    for query in ("affiche théâtre sound", "sound design xyzzy", "Hochzeitsfotograf Straße"):
+        assert_same(question(SITE_SEARCH, query, required=required))
+
+
+def test_pinned_things_come_first_and_belong_to_what_is_found(searched):
+    pinned = tuple(str(page.translation_key) for page in searched.members[20:22])
+    for query in ("illustration", "xyzzy"):
+        asked = question(DIRECTORY, query, sort="relevance", pinned=pinned)
+        assert assert_same(asked) >= 2
+        for engine in (database, elasticsearch):
+            assert [body["key"] for body in engine.ask(asked).bodies[:2]] == list(pinned)
+
+
+def test_both_engines_mark_the_words_that_were_asked_for(searched):
+    for query in ("illustration", "Fotograf", "museum", "elan", "Ingenieur"):
+        marked = []
+        for engine in (database, elasticsearch):
+            answer = engine.ask(question(DIRECTORY, query, exact=True, page_size=100))
+            marked.append(
+                {
+                    (body["key"], name, language)
+                    for body, fragments in zip(answer.bodies, answer.fragments, strict=True)
+                    for name, passages in fragments.items()
+                    for language, passage in passages.items()
+                    if MARK_START in passage and MARK_END in passage
+                }
+            )
+        assert marked[0] == marked[1] != set(), query
 
 
 @pytest.mark.parametrize("name", LISTINGS)

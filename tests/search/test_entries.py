@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
@@ -148,15 +149,43 @@ def test_renamed_and_deleted_term_changes_what_finds_its_members(parent, django_
     assert not SearchEntry.objects.stale().exists()
 
 
-def test_term_change_is_remembered_when_the_process_dies_before_the_commit_is_followed_up(parent):
+def test_renamed_term_is_found_by_its_new_name_before_anything_is_indexed(parent):
+    skill = SkillFactory(slug="engraving", subsector=SubsectorFactory())
+    page = MemberPageFactory(parent=parent, skills=[skill])
+    version = SearchEntry.objects.get(key=page.translation_key).version
+    label = skill.labels.get(language="de")
+    label.label, label.synonyms = "Kupferstich", "Radierung, Kaltnadel"
+    label.save()
+    assert [listing(f"q={word}").total for word in ("Kupferstich", "radierungen", "Kaltnadel")] == [1, 1, 1]
+    assert SearchEntry.objects.get(key=page.translation_key).version == version, "nothing was written for it"
+    label.label = "Stich"
+    label.save()
+    assert listing("q=Kupferstich").total == 0
+
+
+def test_other_slug_of_a_term_is_remembered_when_the_process_dies_before_the_commit_is_followed_up(parent):
     skill = SkillFactory(slug="engraving", subsector=SubsectorFactory())
     MemberPageFactory(parent=parent, skills=[skill])
-    label = skill.labels.get(language="de")
-    label.label = "Kupferstich"
-    label.save()
+    skill.slug = "printmaking"
+    skill.save()
     assert SearchEntry.objects.stale().count() == 1
     assert settle() == 1
-    assert listing("q=Kupferstich").total == 1
+    assert listing("skill=printmaking").total == 1
+
+
+def test_compounds_come_apart_at_a_new_terms_word_and_no_longer_when_it_is_gone(
+    parent, django_capture_on_commit_callbacks
+):
+    page = MemberPageFactory(parent=parent, title="Zwirnerei", summary="Wir bedienen Klöppelkissen.")
+    translate(page, "de", title="Zwirnerei", summary="Wir bedienen Klöppelkissen.")
+    assert listing("q=Klöppel").total == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        skill = SkillFactory(slug="lace", labels={"de": "Klöppel"}, subsector=SubsectorFactory())
+    assert listing("q=Klöppel&exact=1").total == 1
+    with django_capture_on_commit_callbacks(execute=True):
+        skill.delete()
+    assert listing("q=Klöppel&exact=1").total == 0
+    call_command("search_index", "check")
 
 
 def test_unchanged_publish_writes_nothing(parent):

@@ -82,12 +82,17 @@ def test_page_beyond_the_end_is_the_last_page(members):
     assert (result.next_url, result.previous_url) == ("", "/fr/annuaire/")
 
 
-def test_a_listing_costs_two_queries_whatever_is_chosen(members):
-    listing()  # labels are cached from here on
-    for query in ("", "q=member", "q=member&area=saarland&subsector=music&size=1&available=yes&sort=newest&page=2"):
+def test_a_listing_costs_two_queries_whatever_is_chosen_and_a_third_with_words(members):
+    listing("q=member&area=saarland")  # labels and the lexicon are remembered from here on
+    for query, cost in (
+        ("", 2),
+        ("area=saarland&subsector=music&available=yes", 2),
+        ("q=member", 3),  # is the lexicon still the same?
+        ("q=member&area=saarland&subsector=music&sort=newest&page=2", 3),
+    ):
         with CaptureQueriesContext(connection) as captured:
             listing(query)
-        assert len(captured) == 2, query
+        assert len(captured) == cost, [row["sql"][:150] for row in captured]
 
 
 def test_name_sorts_accents_and_cases_together(tree):
@@ -106,7 +111,10 @@ def test_relevance_puts_the_name_first(tree):
 
 def test_every_word_must_match(members):
     assert listing("q=member+05").total == 1
-    assert listing("q=member+xyzzy").total == 0
+    assert listing("q=member+xyzzy&exact=1").total == 0
+    assert listing("q=member+xyzzy&area=saarland").total == 0, "filtered: what is too much is not guessed"
+    widened = listing("q=member+xyzzy")
+    assert (widened.total, [found.kind for found in widened.widened]) == (30, ["fewer"])
 
 
 def test_contact_details_are_in_no_entry(tree):
