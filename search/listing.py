@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import lexicon as lexicons
 from .asking import Asked, Asking, DidYouMean
+from .columns import ADDRESS, LANGUAGE, SUMMARY, TITLE, TYPE, Column
 from .documents import all_documents, document_for
 from .facets import Facet, FacetResult, facet_result
 from .forms import ListingForm, ListingState
@@ -34,6 +35,7 @@ from .models import Audience
 from .notices import Widening, widenings
 from .query import Question
 from .reasons import Why, why
+from .sentence import Sentence, with_page
 
 SORT_LABELS: dict[str, Any] = {
     "relevance": _("Relevance"),  # offered only with a query
@@ -42,6 +44,7 @@ SORT_LABELS: dict[str, Any] = {
     "soonest": _("Soonest first"),  # coming dates first, then things without a date, then past ones, latest first
 }
 _named: dict[str, Listing] = {}  # filled as the apps' modules are imported
+FEED, EXPORT = "feed.atom", "export.csv"  # behind a listing's address; no page's slug has a full stop
 MAX_PAGES = 400  # × 24 stays below Elasticsearch's window of 10,000
 
 
@@ -91,6 +94,10 @@ class ListingResult:
     did_you_mean_url: str = ""
     page_size: int = 24
     documents: tuple[str, ...] = ()  # doc_types; () where it lists everything
+    sentence: str = ""  # what is listed, in the reader's language: "12 design studios in Lorraine"
+    is_narrowed: bool = False  # by words or facets, beyond what the listing chooses by itself
+    feed_url: str = ""  # the same things as an Atom feed; "" where the listing has none
+    export_url: str = ""  # … as a table (CSV)
     hidden: list[tuple[str, str]] = field(default_factory=list)  # state a form without facets must carry along
     name: str = ""  # of the listing, for whoever refers to it; "" for one without
     chosen: str = ""  # what is chosen and searched, as Listing.canonical() writes it
@@ -98,6 +105,16 @@ class ListingResult:
     @property
     def is_filtered(self) -> bool:
         return bool(self.tags)
+
+    @property
+    def title(self) -> str:
+        """Of the page: the sentence, and on later pages which one this is."""
+        return with_page(self.sentence, self.page, self.page_count) if self.page > 1 else self.sentence
+
+    @property
+    def announcement(self) -> str:
+        """For ears, after a change: how many pages there are is said on the first one too."""
+        return with_page(self.sentence, self.page, self.page_count) if self.page_count > 1 else self.sentence
 
     @property
     def first(self) -> int:
@@ -116,6 +133,8 @@ class Listing:
     `name`: by which listing_named() finds it; it stands in addresses and saved searches, so it never changes.
     `documents`: doc_types; () means all that are in the site search. `default_sort` holds without a query (with one
     it is relevance, when offered). `initial`: facet values chosen as long as the URL does not mention the facet.
+    `sentence` says what is listed. `has_copies`: its address with feed.atom and export.csv behind it is answered
+    (ListingServeMixin does); `columns` are those of the table.
     """
 
     name: str = ""
@@ -125,6 +144,9 @@ class Listing:
     default_sort: str = "name"
     page_size: int = 24
     initial: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sentence: Sentence = field(default_factory=Sentence)
+    has_copies: bool = True
+    columns: Sequence[Column] = (TITLE, TYPE, SUMMARY, LANGUAGE, ADDRESS)
 
     def __post_init__(self) -> None:
         unknown = ({*self.sorts, self.default_sort}) - set(SORT_LABELS)
@@ -236,6 +258,10 @@ class Listing:
             hidden=[(name, value) for name, values in state.selected.items() for value in values],
             page_size=self.page_size,
             documents=self.documents,
+            sentence=self.sentence.write(total=answer.total, query=state.q, facets=facets),
+            is_narrowed=links.is_narrowed,
+            feed_url=links.copy(FEED) if self.has_copies else "",
+            export_url=links.copy(EXPORT) if self.has_copies else "",
         )
 
     def _state(self, querydict: QueryDict, labels: Mapping[str, Mapping[str, Any]]) -> ListingState:
