@@ -20,8 +20,8 @@ from .lexicon import LONGEST_PHRASE, Lexicon, Phrase
 from .thesaurus import Group, thesaurus
 
 # How much a match counts beside a word found in a text (1).
-CARRIES_ALL, CARRIES_SAME, CARRIES_PART = 20.0, 8.0, 5.0
-SAME_WORDS, OTHER_WORDS, OTHER_GENDER, PIECES = 0.7, 0.3, 0.9, 0.6
+CARRIES_ALL, CARRIES_SAME, CARRIES_PART = 20.0, 20.0, 3.0
+SAME_WORDS, OTHER_WORDS, OTHER_GENDER, PIECES = 1.0, 0.3, 0.9, 0.6
 SINGLY = 0.6  # the words of a phrase, wherever each of them stands
 MAX_OTHER_WORDS = 24  # synonyms looked up in texts per phrase: what keeps a question small
 # What questions are held together by; dropped when something else is left. Not here: what is also a word of the
