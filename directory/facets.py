@@ -25,6 +25,7 @@ DIRECTORY_FACETS = (
 )
 
 DIRECTORY = Listing(
+    name="directory",
     documents=("member",),
     facets=DIRECTORY_FACETS,
     sorts=("relevance", "name", "newest"),

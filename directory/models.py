@@ -38,6 +38,8 @@ class DirectoryIndexPage(ListingServeMixin, BasePage):
     max_count_per_parent = 1
     template = "directory/directory_index_page.html"
     listing = DIRECTORY
+    suggested_terms = ("skill", "subsector")
+    frames_every_language = True
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 

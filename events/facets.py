@@ -60,6 +60,7 @@ EVENT_SENTENCE = Sentence(
 )
 
 EVENTS = Listing(
+    name="events",
     documents=("event",),
     facets=EVENT_FACETS,
     sorts=("relevance", "soonest", "name"),

@@ -73,6 +73,7 @@ FUNDING_SENTENCE = Sentence(
 )
 
 FUNDING = Listing(
+    name="funding",
     documents=("funding",),
     facets=FUNDING_FACETS,
     sorts=("relevance", "soonest", "name"),

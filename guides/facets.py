@@ -14,6 +14,7 @@ GUIDE_FACETS = (
 )
 
 GUIDES = Listing(
+    name="guides",
     documents=("guide",),
     facets=GUIDE_FACETS,
     sorts=("relevance", "name", "newest"),

@@ -23,6 +23,7 @@ NEWS_FACETS = (
 )
 
 NEWS = Listing(
+    name="news",
     documents=("news",),
     facets=NEWS_FACETS,
     sorts=("relevance", "newest", "name"),

@@ -34,6 +34,7 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.account.urls")),
     path("", include("search.urls")),
+    path("", include("alerts.urls")),
     path("feeds/news.atom", news_feed, name="news_feed"),
     # Wagtail's own log-in page knows no limits: not that way either. Its password page is before the pages, or none.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

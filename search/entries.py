@@ -25,6 +25,7 @@ from .compounds import Dictionary, dictionary, is_piece, normal, parts_of
 from .documents import TEXT_FIELDS, Prepared, SearchDocument, all_documents, day_start
 from .models import Audience, OutboxRow, SearchEntry, SearchEntryValue
 from .query import clean_text
+from .suggestion_words import write_words
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -68,6 +69,7 @@ def _refresh_batch(document: Document, keys: Sequence[UUID], known: Dictionary, 
             values[entry.pk] = wanted
     SearchEntry.objects.filter(pk__in=[entry.pk for entry in locked], is_stale=True).update(is_stale=False)
     _store(document, changed, values)
+    write_words(locked)
     return len(changed)
 
 

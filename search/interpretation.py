@@ -20,24 +20,25 @@ from .lexicon import LONGEST_PHRASE, Lexicon, Phrase
 from .thesaurus import Group, thesaurus
 
 # How much a match counts beside a word found in a text (1).
-CARRIES_ALL, CARRIES_SAME, CARRIES_PART = 14.0, 8.0, 3.0
+CARRIES_ALL, CARRIES_SAME, CARRIES_PART = 20.0, 8.0, 5.0
 SAME_WORDS, OTHER_WORDS, OTHER_GENDER, PIECES = 0.7, 0.3, 0.9, 0.6
+SINGLY = 0.6  # the words of a phrase, wherever each of them stands
 MAX_OTHER_WORDS = 24  # synonyms looked up in texts per phrase: what keeps a question small
-# What questions are held together by; dropped when something else is left.
+# What questions are held together by; dropped when something else is left. Not here: what is also a word of the
+# trades (son, or, car, art).
 ASKING = frozenset(
     """
     cherche cherchons chercher recherche recherchons rechercher trouver trouve besoin faut veux voudrais souhaite
     faire comment quel quelle quels quelles quoi je j nous mon ma mes notre nos votre vos ai est sont peut qui être
-    chez me se son sa ses leur leurs ne pas plus on il elle ils elles y a ont avoir quand pourquoi combien ça cela
-    si mais donc car très aussi comme entre vers depuis faites fait lancer puis-je dois doit suis es avez avons
-    quelqu suche suchen sucht gesucht brauche brauchen braucht finde finden wer wie was wo welche welcher welches
-    macht machen kann können könnte ich wir sie mein meine meinen meiner meinem unser unsere unseren jemand jemanden
-    ist sind gibt bitte ohne mich mir uns man muss müssen darf dürfen will wollen lassen lasse wird werden wurde hat
-    haben habe sich nicht auch wenn dass als wann warum wieviel viel mehr sehr schon noch nur gegen durch um ihr
-    ihre ihren find look looking need wants want wanted seeking search who how what which where when why someone
-    somebody do does did can could should would i we you he she it they my our your their its us is are were am be
-    been there please near about have has had get got without not no if than that this these those or as into keep
-    something any
+    chez me se ses leur leurs ne pas on il elle ils elles y a ont avoir quand pourquoi combien ça cela si donc très
+    aussi comme entre depuis lancer puis-je dois doit suis es avez avons quelqu suche suchen sucht gesucht brauche
+    brauchen braucht finde finden wer wie was wo welche welcher welches macht machen kann können könnte ich wir sie
+    mein meine meinen meiner meinem unser unsere unseren jemand jemanden ist sind gibt bitte ohne mich mir uns man
+    muss müssen darf dürfen will wollen lassen lasse wird werden wurde hat haben habe sich nicht auch wenn dass als
+    wann warum wieviel viel sehr schon noch nur gegen durch um ihr ihre ihren find look looking need wants want
+    wanted seeking search who how what which where when why someone somebody do does did can could should would i we
+    you he she it they my our your their its us is are were am be been there please near about have has had get got
+    without not no if than that this these those as into keep something any
     """.split()  # noqa: SIM905
 )
 
@@ -161,7 +162,7 @@ def _phrase_condition(
 ) -> Condition:
     """The words themselves, the concepts, and what else these are called, wherever it is written."""
     concepts = list(dict.fromkeys(phrase.concept for phrase in phrases))
-    parts: list[Condition] = _typed(run[0]) if len(run) == 1 else [all_of([Word(word) for word in run])]
+    parts: list[Condition] = _typed(run[0]) if len(run) == 1 else [all_of([Word(word, (), SINGLY) for word in run])]
     parts += [Carries(concept, CARRIES_ALL) for concept in concepts]
     parts += _hints(groups, concepts, lexicon)
     same = {words: language for group in groups for language, words in group.phrases() if words != run}

@@ -43,6 +43,7 @@ SORT_LABELS: dict[str, Any] = {
     "newest": _("Newest first"),
     "soonest": _("Soonest first"),  # coming dates first, then things without a date, then past ones, latest first
 }
+_named: dict[str, Listing] = {}  # filled as the apps' modules are imported
 FEED, EXPORT = "feed.atom", "export.csv"  # behind a listing's address; no page's slug has a full stop
 MAX_PAGES = 400  # × 24 stays below Elasticsearch's window of 10,000
 
@@ -92,11 +93,14 @@ class ListingResult:
     did_you_mean: DidYouMean | None = None
     did_you_mean_url: str = ""
     page_size: int = 24
+    documents: tuple[str, ...] = ()  # doc_types; () where it lists everything
     sentence: str = ""  # what is listed, in the reader's language: "12 design studios in Lorraine"
     is_narrowed: bool = False  # by words or facets, beyond what the listing chooses by itself
     feed_url: str = ""  # the same things as an Atom feed; "" where the listing has none
     export_url: str = ""  # … as a table (CSV)
     hidden: list[tuple[str, str]] = field(default_factory=list)  # state a form without facets must carry along
+    name: str = ""  # of the listing, for whoever refers to it; "" for one without
+    chosen: str = ""  # what is chosen and searched, as Listing.canonical() writes it
 
     @property
     def is_filtered(self) -> bool:
@@ -126,12 +130,14 @@ class ListingResult:
 class Listing:
     """A declared listing: make one per index page, at import time.
 
+    `name`: by which listing_named() finds it; it stands in addresses and saved searches, so it never changes.
     `documents`: doc_types; () means all that are in the site search. `default_sort` holds without a query (with one
     it is relevance, when offered). `initial`: facet values chosen as long as the URL does not mention the facet.
     `sentence` says what is listed. `has_copies`: its address with feed.atom and export.csv behind it is answered
     (ListingServeMixin does); `columns` are those of the table.
     """
 
+    name: str = ""
     documents: tuple[str, ...] = ()
     facets: Sequence[Facet] = ()
     sorts: tuple[str, ...] = ("relevance", "name", "newest")
@@ -146,6 +152,20 @@ class Listing:
         unknown = ({*self.sorts, self.default_sort}) - set(SORT_LABELS)
         if unknown:
             raise ValueError(f"Unknown sorts {sorted(unknown)}; known are {sorted(SORT_LABELS)}")
+        if self.name and _named.setdefault(self.name, self) != self:
+            raise ValueError(f"There are two listings called {self.name}")
+
+    def canonical(self, querydict: QueryDict, *, at: datetime | None = None) -> str:
+        """What is chosen and searched, without order and page: equal choices give equal query strings."""
+        return self._chosen(self.state_of(querydict, at or timezone.now()))
+
+    def state_of(self, querydict: QueryDict, at: datetime) -> ListingState:
+        return self._state(querydict, {facet.name: facet.labels(at) for facet in self.facets})
+
+    def _chosen(self, state: ListingState) -> str:
+        ordered = replace(state, selected={name: sorted(values) for name, values in state.selected.items()})
+        links = Links("", ordered, [facet.name for facet in self.facets], self.default_sort, self.initial)
+        return links.url(sort="").removeprefix("?")
 
     def answer(
         self,
@@ -168,7 +188,7 @@ class Listing:
         state = self._state(querydict, labels)
         if lexicon is None:
             lexicon = lexicons.current() if state.words else Lexicon()
-        question = self._question(state, language, reader, at)
+        question = self.question_for(state, language, reader, at)
         asked = Asking(question, lexicon, no_pins).run(state.q, state.words, exact=state.exact)
         answer = asked.answer
         links = Links(path, state, list(labels), self._usual_sort(state), self.initial)
@@ -183,7 +203,8 @@ class Listing:
             for facet in self.facets
         ]
         hits = self._hits(asked, lexicon, language)
-        return self._result(asked, lexicon, language, state, links, facets, hits, time.perf_counter() - started)
+        result = self._result(asked, lexicon, language, state, links, facets, hits, time.perf_counter() - started)
+        return replace(result, name=self.name, chosen=self._chosen(state))
 
     def _hits(self, asked: Asked, lexicon: Lexicon, language: str) -> list[Hit]:
         if asked.interpretation.condition is None:
@@ -240,6 +261,7 @@ class Listing:
         return {
             "query": state.q,
             "path": links.path,
+            "documents": self.documents,
             "sorts": self._sort_links(state, links),
             "sort": state.sort,
             "sentence": self.sentence.write(total=total, query=state.q, facets=facets),
@@ -252,7 +274,7 @@ class Listing:
         form = ListingForm(querydict, facet_labels=labels, sorts=self.sorts, initial_selection=self.initial)
         return form.state(self.default_sort, "relevance" if "relevance" in self.sorts else self.default_sort)
 
-    def _question(self, state: ListingState, language: str, reader: Any, at: datetime) -> Question:
+    def question_for(self, state: ListingState, language: str, reader: Any, at: datetime) -> Question:
         return Question(
             doc_types=self.doc_types(),
             language=language,
@@ -277,6 +299,15 @@ class Listing:
             SortLink(name=name, label=str(SORT_LABELS[name]), selected=name == state.sort, url=links.url(sort=name))
             for name in offered
         ]
+
+
+def listing_named(name: str) -> Listing | None:
+    """The listing an app has declared under this name; None for any other."""
+    return _named.get(name)
+
+
+def named_listings() -> dict[str, Listing]:
+    return dict(_named)
 
 
 def no_pins(interpretation: Interpretation) -> tuple[str, ...]:

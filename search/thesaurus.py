@@ -9,16 +9,20 @@ cluster has them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 from pathlib import Path
 
 from .analysis import MAX_WORD, STOP_WORDS, split_words
 from .analysis_python import tokens
+from .folding import fold, fold_german
 
 FOLDER = Path(__file__).parent / "words"
 HINTS = "skill"  # a field of a line that is no language
+LETTERS = 3  # that words have in common with their stems
+REMEMBERED = 2_000  # beginnings of words
 
 
 @dataclass(frozen=True)
@@ -40,18 +44,42 @@ class Group:
         return list(dict.fromkeys(best.values()))
 
 
-@dataclass(frozen=True)
 class Thesaurus:
-    groups: tuple[Group, ...] = ()
-    by_key: dict[tuple[str, ...], list[Group]] = field(default_factory=dict)
+    """Groups by the first letters of their phrases: only those few that a query's words could be are analysed."""
 
-    def exactly(self, run: tuple[str, ...], languages: tuple[str, ...]) -> list[Group]:
-        """Groups in which these words stand, in any language and inflection."""
+    def __init__(self, groups: Iterable[Group]) -> None:
+        self.groups = tuple(groups)
+        self._by_start: dict[str, list[tuple[str, tuple[str, ...], Group]]] = {}
+        self._analysed: dict[str, dict[tuple[str, ...], list[Group]]] = {}
+        for group in self.groups:
+            for language, run in group.phrases():
+                self._by_start.setdefault(_start(run), []).append((language, run, group))
+
+    def exactly(self, run: tuple[str, ...], languages: Sequence[str]) -> list[Group]:
+        """Groups in which these words stand, in any of the languages and any inflection."""
+        by_key = self._keys(_start(run))
         found: dict[Group, None] = {}
-        for language in languages:
+        for language in languages if by_key else ():
             for key in keys_of(run, language):
-                found.update(dict.fromkeys(self.by_key.get(key, ())))
+                found.update(dict.fromkeys(by_key.get(key, ())))
         return list(found)
+
+    def _keys(self, start: str) -> dict[tuple[str, ...], list[Group]]:
+        if start not in self._analysed:
+            by_key: dict[tuple[str, ...], list[Group]] = {}
+            for language, run, group in self._by_start.get(start, ()):
+                for key in keys_of(run, language):
+                    if group not in by_key.setdefault(key, []):
+                        by_key[key].append(group)
+            if len(self._analysed) >= REMEMBERED:
+                self._analysed.clear()
+            self._analysed[start] = by_key
+        return self._analysed[start]
+
+
+def _start(run: tuple[str, ...]) -> str:
+    """No stemmer and no folding touches these beyond what is done here."""
+    return fold(fold_german(run[0]))[:LETTERS]
 
 
 def telling_words(text: str) -> tuple[str, ...]:
@@ -83,15 +111,8 @@ def parse_group(line: str) -> Group:
 
 @cache
 def thesaurus() -> Thesaurus:
-    """Read once per process: some thousand words to analyse, about half a second."""
-    groups = [parse_group(line) for path in sorted(FOLDER.glob("*.txt")) for line in lines_of(path)]
-    by_key: dict[tuple[str, ...], list[Group]] = {}
-    for group in groups:
-        for language, run in group.phrases():
-            for key in keys_of(run, language):
-                if group not in by_key.setdefault(key, []):
-                    by_key[key].append(group)
-    return Thesaurus(tuple(groups), by_key)
+    """Read once per process."""
+    return Thesaurus(parse_group(line) for path in sorted(FOLDER.glob("*.txt")) for line in lines_of(path))
 
 
 def lines_of(path: Path) -> list[str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.response import TemplateResponse
 from django.utils import translation
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -16,12 +17,15 @@ from wagtail.url_routing import RouteResult
 from .export import export_response
 from .facets import TypeFacet
 from .feeds import feed_response
-from .listing import EXPORT, FEED, Hit, Listing, ListingResult
+from .listing import EXPORT, FEED, Hit, Listing, ListingResult, audiences_of
 from .query import clean_query, parse_query
 from .sentence import TYPE, Sentence
+from .suggestions import answer_to
 
 RESULTS_TEMPLATE = "components/listing_results.html"
+SUGGESTIONS_SECONDS = 60  # how long a cache may keep what is suggested to everybody
 SITE_SEARCH = Listing(
+    name="site",
     facets=(TypeFacet(),),
     sorts=("relevance", "newest", "name"),
     default_sort="newest",
@@ -45,6 +49,10 @@ class ListingServeMixin:
     """
 
     listing: Listing
+    # Facets whose terms readers are led here for, when one is suggested to them in a search field: ("skill",).
+    suggested_terms: tuple[str, ...] = ()
+    # Whatever language a thing is written in, it opens below this page under its slug; such things are named first.
+    frames_every_language = False
     search_document = None  # an index page is found through what it lists
     results_template = RESULTS_TEMPLATE
 
@@ -99,6 +107,28 @@ def site_search(request: HttpRequest) -> HttpResponse:
     template = RESULTS_TEMPLATE if partial else "search/search.html"
     response = TemplateResponse(request, template, {"listing": result, "query": query})
     patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What a search field suggests for `?q=`, as JSON (search.suggestions); `listing=member`: only what that lists.
+
+    The same for everybody who is not signed in, so a shared cache may keep it. Whatever is typed, it answers.
+    """
+    language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    answer = answer_to(
+        request.GET.get("q", ""),
+        language=language,
+        audiences=audiences_of(request.user),
+        listing=request.GET.get("listing", ""),
+    )
+    response = JsonResponse(answer)
+    patch_vary_headers(response, ["Cookie"])
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        patch_cache_control(response, private=True, no_cache=True)
+    else:
+        patch_cache_control(response, public=True, max_age=SUGGESTIONS_SECONDS)
     return response
 
 
