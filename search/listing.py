@@ -236,33 +236,39 @@ class Listing:
             facets=facets,
             tags=links.tags(facets),
             clear_url=links.clear(),
-            sorts=self._sort_links(state, links),
-            sort=state.sort,
             pages=links.pages(answer.page, last),
             page=answer.page,
             page_count=last,
             previous_url=links.url(page=answer.page - 1) if answer.page > 1 else "",
             next_url=links.url(page=answer.page + 1) if answer.page < last else "",
-            query=state.q,
             url=links.url(page=answer.page),
-            path=links.path,
             engine=asked.engine,
             degraded=asked.degraded,
             interpretation=meaning,
             widened=widened,
-            exact_url=links.url(exact=True) if widened else "",
-            widen_url=links.url(exact=False) if state.exact else "",
             did_you_mean=suggestion,
-            did_you_mean_url=links.url(q=suggestion.query) if suggestion else "",
             elapsed=elapsed,
             hidden=[(name, value) for name, values in state.selected.items() for value in values],
             page_size=self.page_size,
-            documents=self.documents,
-            sentence=self.sentence.write(total=answer.total, query=state.q, facets=facets),
-            is_narrowed=links.is_narrowed,
-            feed_url=links.copy(FEED) if self.has_copies else "",
-            export_url=links.copy(EXPORT) if self.has_copies else "",
+            **self._said(answer.total, state, links, facets),
+            exact_url=links.url(exact=True) if widened else "",
+            widen_url=links.url(exact=False) if state.exact else "",
+            did_you_mean_url=links.url(q=suggestion.query) if suggestion else "",
         )
+
+    def _said(self, total: int, state: ListingState, links: Links, facets: list[FacetResult]) -> dict[str, Any]:
+        """What is listed and in which order, in words, and where it is in other forms."""
+        return {
+            "query": state.q,
+            "path": links.path,
+            "documents": self.documents,
+            "sorts": self._sort_links(state, links),
+            "sort": state.sort,
+            "sentence": self.sentence.write(total=total, query=state.q, facets=facets),
+            "is_narrowed": links.is_narrowed,
+            "feed_url": links.copy(FEED) if self.has_copies else "",
+            "export_url": links.copy(EXPORT) if self.has_copies else "",
+        }
 
     def _state(self, querydict: QueryDict, labels: Mapping[str, Mapping[str, Any]]) -> ListingState:
         form = ListingForm(querydict, facet_labels=labels, sorts=self.sorts, initial_selection=self.initial)
