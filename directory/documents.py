@@ -74,10 +74,10 @@ def _works(page: MemberPage) -> str:
 
 
 def _text(page: MemberPage) -> str:
+    """Without looking_for: who misses a carpenter is not who a client of carpenters searches."""
     return indexing.prose(
         indexing.rich_text(page.description),
         indexing.stream_text(page, "services"),
-        page.looking_for,
         page.offering,
         page.city,
     )

@@ -16,6 +16,7 @@ class FundingDocument(SearchDocument):
     doc_type = "funding"
     label = _("Funding")
     model = FundingPage
+    weight = 1.4
     facets = FUNDING_FACETS
     depends_on = ("core.Topic", "core.Subsector")
 

@@ -13,6 +13,7 @@ class GuideDocument(SearchDocument):
     doc_type = "guide"
     label = _("Legal guides")
     model = GuidePage
+    weight = 1.6
     facets = GUIDE_FACETS
     depends_on = ("core.Topic", "core.Subsector", "core.Skill")
 

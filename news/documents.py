@@ -13,6 +13,7 @@ class NewsDocument(SearchDocument):
     doc_type = "news"
     label = _("News")
     model = NewsPage
+    weight = 1.2
     facets = NEWS_FACETS
     depends_on = ("core.Topic", "core.Subsector", "core.CustomImage")
 

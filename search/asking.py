@@ -16,6 +16,7 @@ from .query import Answer, Question, parse_query
 from .spelling import rescue
 
 FEW = 2  # with no more hits than this, another spelling is worth a look
+SPARSE = 10  # … and things that have only some of the words are shown after those that have all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,8 +56,10 @@ class Asking:
         """`query`: as typed and cleaned, for the suggestion; `words`: parse_query(query)."""
         meaning = interpret(words, self.lexicon, exact=exact)
         answer = self.ask(meaning)
-        if exact or not words or answer.total > FEW or is_named(answer, words):
+        if exact or not words or answer.total > SPARSE or is_named(answer, words):
             return self._asked(answer, meaning)
+        if answer.total > FEW:
+            return self._with_fewer(meaning, answer)
         hints = rescue([word for word in words if word not in ASKING], self.lexicon, known_too=answer.total > 0)
         if answer.total:
             suggestion = self._did_you_mean(query, hints.respelled, answer.total)
@@ -64,7 +67,7 @@ class Asking:
         if hints:
             meaning = interpret(words, self.lexicon, respelled=hints.respelled, apart=hints.apart)
             answer = self.ask(meaning)
-        return self._asked(answer, meaning) if answer.total > FEW else self._with_fewer(meaning, answer)
+        return self._asked(answer, meaning) if answer.total > SPARSE else self._with_fewer(meaning, answer)
 
     def _asked(self, answer: Answer, meaning: Interpretation, suggestion: DidYouMean | None = None) -> Asked:
         return Asked(
@@ -86,7 +89,7 @@ class Asking:
             found = self.ask(fewer)
             if found.total > answer.total:
                 answer, meaning = found, fewer
-            if answer.total > FEW:
+            if answer.total > SPARSE:
                 break
         return self._asked(answer, meaning, suggestion)
 

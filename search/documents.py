@@ -70,6 +70,7 @@ class SearchDocument(Document):
     model: ClassVar[type[models.Model] | None] = None
     facets: ClassVar[Sequence[Facet]] = ()  # all facets any listing of this type may use
     in_site_search: ClassVar[bool] = True
+    weight: ClassVar[float] = 1.0  # beside the other types, where several are searched together
     # "app.Model" names whose saves and deletes change documents: keys_for() is asked with the instance. Of a term only
     # its slug is indexed; what it is called stands in the lexicon.
     depends_on: ClassVar[Sequence[str]] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 # Endings of men's forms that take -in; "Grafiker", "Journalist", "Ingenieur", "Autor", "Produzent", "Fotograf" …
-_GERMAN = "er|ist|eur|or|ent|ant|loge|log|graf|graph|tekt|nom|gog|ast"
+_GERMAN = "er|ist|eur|or|ent|ant|loge|log|graf|graph|tekt|nom|gog|ast|schmied|wirt|arzt"
 _WOMAN = re.compile(rf"(.{{2,}}(?:{_GERMAN}))(?:in|innen)")
 _MAN = re.compile(rf".{{2,}}(?:{_GERMAN})")
 _SHORTEST = 6  # letters; "Kultur", "Fenster" are few, "er" alone is everywhere

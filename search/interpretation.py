@@ -23,6 +23,7 @@ from .thesaurus import Group, thesaurus
 CARRIES_ALL, CARRIES_SAME, CARRIES_PART = 20.0, 20.0, 3.0
 SAME_WORDS, OTHER_WORDS, OTHER_GENDER, PIECES = 1.0, 0.3, 0.9, 0.6
 SINGLY = 0.6  # the words of a phrase, wherever each of them stands
+TELLING = {"skill": 1.0, "subsector": 0.4, "topic": 0.5, "kind": 0.6, "area": 0.5, "type": 0.3}
 MAX_OTHER_WORDS = 24  # synonyms looked up in texts per phrase: what keeps a question small
 # What questions are held together by; dropped when something else is left. Not here: what is also a word of the
 # trades (son, or, car, art).
@@ -162,8 +163,16 @@ def _phrase_condition(
 ) -> Condition:
     """The words themselves, the concepts, and what else these are called, wherever it is written."""
     concepts = list(dict.fromkeys(phrase.concept for phrase in phrases))
-    parts: list[Condition] = _typed(run[0]) if len(run) == 1 else [all_of([Word(word, (), SINGLY) for word in run])]
-    parts += [Carries(concept, CARRIES_ALL) for concept in concepts]
+    # Words of a phrase count in its languages only: the hat of a "hat maker" is not the German "hat".
+    languages = tuple(
+        dict.fromkeys(
+            [*(phrase.language for phrase in phrases), *(code for group in groups for code in group.languages_of(run))]
+        )
+    )
+    parts: list[Condition] = (
+        _typed(run[0]) if len(run) == 1 else [all_of([Word(word, languages, SINGLY) for word in run])]
+    )
+    parts += [_carries(concept, CARRIES_ALL) for concept in concepts]
     parts += _hints(groups, concepts, lexicon)
     same = {words: language for group in groups for language, words in group.phrases() if words != run}
     names = {
@@ -181,6 +190,11 @@ def _phrase_condition(
     return any_of(parts)
 
 
+def _carries(concept: str, weight: float) -> Carries:
+    """The wider a term, the less it says: a skill more than a subsector, a subsector more than a type."""
+    return Carries(concept, weight * TELLING.get(concept.partition(":")[0], 1.0))
+
+
 def _hints(groups: Sequence[Group], concepts: Sequence[str], lexicon: Lexicon) -> list[Condition]:
     """Terms that words of the same meaning are called by, and skills the thesaurus says belong to them."""
     same = [
@@ -193,8 +207,8 @@ def _hints(groups: Sequence[Group], concepts: Sequence[str], lexicon: Lexicon) -
     near = [concept for group in groups for concept in group.concepts if concept in lexicon.concepts]
     near = [concept for concept in near if concept not in concepts and concept not in same]
     return [
-        *(Carries(concept, CARRIES_SAME) for concept in dict.fromkeys(same)),
-        *(Carries(concept, CARRIES_PART) for concept in dict.fromkeys(near)),
+        *(_carries(concept, CARRIES_SAME) for concept in dict.fromkeys(same)),
+        *(_carries(concept, CARRIES_PART) for concept in dict.fromkeys(near)),
     ]
 
 

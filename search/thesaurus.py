@@ -35,6 +35,14 @@ class Group:
     def phrases(self) -> list[tuple[str, tuple[str, ...]]]:
         return [(language, run) for language, text in self.words if (run := telling_words(text))]
 
+    def languages_of(self, run: tuple[str, ...]) -> list[str]:
+        """In which languages these words, in whatever inflection, belong to the group."""
+        return [
+            language
+            for language, words in self.phrases()
+            if len(words) == len(run) and not set(keys_of(words, language)).isdisjoint(keys_of(run, language))
+        ]
+
     def others(self, run: tuple[str, ...]) -> list[str]:
         """As people are shown what else was searched for: the best word of every language, but not the typed one."""
         best: dict[str, str] = {}

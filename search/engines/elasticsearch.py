@@ -12,7 +12,7 @@ from elasticsearch.dsl.query import Query
 
 from search.client import SearchUnavailable, guarded
 from search.conditions import AllOf, AnyOf, AtLeast, Carries, Condition, Word, leaves
-from search.documents import TEXT_FIELDS
+from search.documents import TEXT_FIELDS, document_for
 from search.facets import MAX_VALUES, DateFacet
 from search.names import alias_name
 from search.query import MARK_END, MARK_START, Answer, Question
@@ -179,9 +179,13 @@ class ListingSearch(FacetedSearch):
         search = super().search().source([*SHOWN]).extra(track_total_hits=True)
         milliseconds = int(settings.SEARCH_DEADLINE * 800)
         if len(self.question.doc_types) > 1:  # how rare a word is, over all indexes together and not in each
-            search = search.params(search_type="dfs_query_then_fetch")
+            search = search.params(search_type="dfs_query_then_fetch").extra(indices_boost=self._weights())
         search = search.params(allow_partial_search_results=False).extra(timeout=f"{milliseconds}ms")
         return search.filter("terms", audience=list(self.question.audiences))
+
+    def _weights(self) -> list[dict[str, float]]:
+        documents = (document_for(doc_type) for doc_type in self.question.doc_types)
+        return [{alias_name(document.doc_type): document.weight} for document in documents if document]
 
     def query(self, search: Any, query: Any) -> Search:
         if query is None:
