@@ -104,34 +104,53 @@ def interpret(
     clauses: list[Clause] = []
     start = 0
     while start < len(asked):
-        others = len(asked) > 1
-        clause = _phrase(asked, start, lexicon, others=others)
-        word = asked[start]
-        clause = clause or _single(word, lexicon, respelled.get(word, ()), apart.get(word, ()))
-        clauses.append(clause)
-        start += len(clause.words)
+        run = _longest(asked, start, lexicon)
+        clauses.append(_clause(run, lexicon, respelled, apart, alone=len(run) == len(asked)))
+        start += len(run)
     return Interpretation(clauses=tuple(clauses), respelled=respelled)
 
 
-def _phrase(words: tuple[str, ...], start: int, lexicon: Lexicon, *, others: bool) -> Clause | None:
-    """The longest phrase of the lexicon that begins here. With other words around it, a single word may also be part of
-    a longer name: "designer" in "designer of jewellery"."""
-    for length in range(min(LONGEST_PHRASE, len(words) - start), 0, -1):
+def _longest(words: tuple[str, ...], start: int, lexicon: Lexicon) -> tuple[str, ...]:
+    """The longest run from here that is a label, a synonym or in the thesaurus; else the one word."""
+    for length in range(min(LONGEST_PHRASE, len(words) - start), 1, -1):
         run = words[start : start + length]
-        phrases, groups = _names(run, lexicon), _groups(run)
-        if phrases or groups:
-            condition = _phrase_condition(run, phrases, groups, lexicon)
-            within = lexicon.containing(run[0]) if others and length == 1 else {}
-            if parts := [Carries(concept, CARRIES_PART) for concept in within]:
-                condition = any_of([condition, *parts])
-            return Clause(
-                words=run,
-                condition=condition,
-                phrases=tuple(phrases),
-                groups=tuple(groups),
-                within=tuple(within.values()),
-            )
-    return None
+        if _names(run, lexicon) or _groups(run):
+            return run
+    return words[start : start + 1]
+
+
+def _clause(
+    run: tuple[str, ...],
+    lexicon: Lexicon,
+    respelled: Mapping[str, tuple[str, ...]],
+    apart: Mapping[str, tuple[str, ...]],
+    *,
+    alone: bool,
+) -> Clause:
+    """`alone`: the run is the whole question."""
+    phrases, groups = _names(run, lexicon), _groups(run)
+    parts = [_meant(run, phrases, groups, lexicon)]
+    within: dict[str, Phrase] = {}
+    if len(run) == 1:
+        word = run[0]
+        # With other words around it a word may be part of a longer name: "designer" in "designer of jewellery".
+        within = {} if alone and (phrases or groups) else lexicon.containing(word)
+        parts += [_carries(concept, CARRIES_PART) for concept in within]
+        if not phrases:
+            compound, head = _compound(word, apart.get(word, ()), lexicon)
+            parts += compound
+            phrases = head
+        for spelling in respelled.get(word, ()):
+            found = _names((spelling,), lexicon)
+            parts.append(_meant((spelling,), found, _groups((spelling,)), lexicon))
+            phrases = [*phrases, *found]
+    return Clause(
+        words=run,
+        condition=any_of(parts),
+        phrases=tuple(phrases),
+        groups=tuple(groups),
+        within=tuple(within.values()),
+    )
 
 
 def _groups(run: tuple[str, ...]) -> list[Group]:
@@ -158,9 +177,7 @@ def _names(run: tuple[str, ...], lexicon: Lexicon) -> list[Phrase]:
     return sorted(found, key=lambda phrase: phrase.words != run)
 
 
-def _phrase_condition(
-    run: tuple[str, ...], phrases: Sequence[Phrase], groups: Sequence[Group], lexicon: Lexicon
-) -> Condition:
+def _meant(run: tuple[str, ...], phrases: Sequence[Phrase], groups: Sequence[Group], lexicon: Lexicon) -> Condition:
     """The words themselves, the concepts, and what else these are called, wherever it is written."""
     concepts = list(dict.fromkeys(phrase.concept for phrase in phrases))
     # Words of a phrase count in its languages only: the hat of a "hat maker" is not the German "hat".
@@ -212,36 +229,24 @@ def _hints(groups: Sequence[Group], concepts: Sequence[str], lexicon: Lexicon) -
     ]
 
 
-def _single(word: str, lexicon: Lexicon, spellings: tuple[str, ...], apart: tuple[str, ...]) -> Clause:
-    within = lexicon.containing(word)
-    parts: list[Condition] = [*_typed(word), *(Carries(concept, CARRIES_PART) for concept in within)]
-    phrases: list[Phrase] = []
-    pieces = split_compound(normal(word), dictionary(lexicon)) or apart
-    if len(pieces) > 1:
-        parts.append(AllOf(tuple(_piece(piece, lexicon) for piece in pieces)))
-        # A „Hochzeitsfotograf“ is a photographer: those that are no more than that come last.
-        phrases = _names((pieces[-1],), lexicon)
-        parts += [Carries(concept, CARRIES_PART) for concept in dict.fromkeys(phrase.concept for phrase in phrases)]
-    for spelling in spellings:
-        parts.append(_spelling(spelling, lexicon))
-        phrases += lexicon.exactly((spelling,))
-    return Clause(words=(word,), condition=any_of(parts), phrases=tuple(phrases), within=tuple(within.values()))
+def _compound(word: str, apart: tuple[str, ...], lexicon: Lexicon) -> tuple[list[Condition], list[Phrase]]:
+    """The pieces of a German compound, all of them; and the term that its last piece is: who is no more than a
+    photographer comes after who is a „Hochzeitsfotograf“."""
+    pieces = split_compound(normal(word), dictionary(lexicon)) or list(apart)
+    if len(pieces) < 2:
+        return [], []
+    head = _names((pieces[-1],), lexicon)
+    carried = dict.fromkeys(phrase.concept for phrase in head)
+    together = AllOf(tuple(_piece(piece, lexicon) for piece in pieces))
+    return [together, *(_carries(concept, CARRIES_PART) for concept in carried)], head
 
 
 def _piece(piece: str, lexicon: Lexicon) -> Condition:
     """A piece of a compound: the word, or a term of that name."""
     concepts = dict.fromkeys(phrase.concept for phrase in _names((piece,), lexicon))
-    parts: list[Condition] = [Word(piece, (), PIECES), *(Carries(concept, CARRIES_PART) for concept in concepts)]
+    parts: list[Condition] = [Word(piece, (), PIECES), *(_carries(concept, CARRIES_PART) for concept in concepts)]
     same = {words: language for group in _groups((piece,)) for language, words in group.phrases() if words != (piece,)}
     if same:
         called = [all_of([Word(word, (language,), PIECES) for word in words]) for words, language in same.items()]
         parts.append(any_of(called[:MAX_OTHER_WORDS], best=True))
     return any_of(parts)
-
-
-def _spelling(word: str, lexicon: Lexicon) -> Condition:
-    phrases = lexicon.exactly((word,))
-    if phrases:
-        return _phrase_condition((word,), phrases, _groups((word,)), lexicon)
-    within = lexicon.containing(word)
-    return any_of([Word(word), *(Carries(concept, CARRIES_PART) for concept in within)])

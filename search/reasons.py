@@ -62,7 +62,8 @@ def why(
     if not terms and not passages and not fragments.get("title") and (compound := _compound(fragments)):
         passages.append(compound)
     title, summary = (
-        only_marked(fragments.get(name, {}).get(shown, ""), shown, typed) for name in ("title", "summary")
+        only_marked(passage, shown, typed) or ("" if terms else passage)
+        for passage in (fragments.get(name, {}).get(shown, "") for name in ("title", "summary"))
     )
     return Why(
         reasons=(*terms, *passages[:MAX_PASSAGES]),

@@ -18,6 +18,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 
 from search.analysis_python import tokens
 from search.conditions import AllOf, AnyOf, AtLeast, Carries, Condition, Word, leaves
+from search.documents import document_for
 from search.facets import DateFacet, Facet
 from search.models import SearchEntry, SearchEntryValue
 from search.passages import passages
@@ -200,7 +201,11 @@ def _score(question: Question) -> Any:
                 _points(Q(terms__has_any=here), ACTIVE_TEXT_WEIGHT * leaf.weight),
                 _points(Q(terms__has_any=everywhere), leaf.weight),
             ]
-    return _Sum(*points) if points else Value(0.0)
+    if not points:
+        return Value(0.0)
+    documents = filter(None, map(document_for, question.doc_types))
+    weights = [When(doc_type=document.doc_type, then=Value(document.weight)) for document in documents]
+    return _Sum(*points) * Case(*weights, default=Value(1.0), output_field=FloatField())
 
 
 class _Sum(Func):
