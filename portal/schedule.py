@@ -18,9 +18,10 @@ class Schedule:
         self.stopped = threading.Event()
 
     def look(self) -> None:
-        """Publish and expire what is due now."""
+        """Publish and expire what is due now; forget and mail what search keeps."""
         try:
             call_command("publish_scheduled", verbosity=0)
+            call_command("tidy_search", verbosity=0)
         except DatabaseError:
             logger.warning("Scheduled pages could not be looked up", exc_info=True)
 

@@ -41,6 +41,7 @@ class Asking:
         self.pins = pins
         self.engine = "database"
         self.degraded = False
+        self.widest: Interpretation | None = None  # with other spellings, where those were asked for too
 
     def ask(self, interpretation: Interpretation, **changes: object) -> Answer:
         condition = interpretation.condition
@@ -75,7 +76,7 @@ class Asking:
         """Nothing has all words as they were typed."""
         interpretation = typed
         if spellings:
-            interpretation = interpret(words, self.lexicon, respelled=spellings)
+            interpretation = self.widest = interpret(words, self.lexicon, respelled=spellings)
             answer = self.ask(interpretation)
             if answer.total:
                 return self._asked(answer, interpretation)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 
+from .emptiness import note_empty_search
 from .facets import TypeFacet
 from .listing import Listing, ListingResult
 from .query import clean_query, parse_query
@@ -21,6 +23,15 @@ def wants_results_only(request: HttpRequest) -> bool:
     """htmx asks for the results block alone, except where it restores a page from history."""
     headers = request.headers
     return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
+
+
+def answer_and_note(listing: Listing, request: HttpRequest) -> ListingResult:
+    """What the reader asked for; a search that finds nothing is counted for the editors."""
+    language = get_language() or settings.LANGUAGE_CODE
+    reader = getattr(request, "user", None)
+    result = listing.answer(request.GET, path=request.path, language=language, reader=reader)
+    note_empty_search(request, result, listing=listing.key, language=language)
+    return result
 
 
 class ListingServeMixin:
@@ -38,9 +49,7 @@ class ListingServeMixin:
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        context["listing"] = self.get_listing(request).answer(
-            request.GET, path=request.path, language=get_language(), reader=getattr(request, "user", None)
-        )
+        context["listing"] = answer_and_note(self.get_listing(request), request)
         return context
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
@@ -59,9 +68,7 @@ def site_search(request: HttpRequest) -> HttpResponse:
     query = clean_query(request.GET.get("q", ""))
     result: ListingResult | None = None
     if parse_query(query):
-        result = SITE_SEARCH.answer(
-            request.GET, path=request.path, language=get_language(), reader=getattr(request, "user", None)
-        )
+        result = answer_and_note(SITE_SEARCH, request)
     partial = wants_results_only(request) and result is not None
     template = RESULTS_TEMPLATE if partial else "search/search.html"
     response = TemplateResponse(request, template, {"listing": result, "query": query})
