@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.apps import apps
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -44,6 +45,23 @@ def all_places() -> dict[str, Place]:
         if issubclass(model, ListingServeMixin) and issubclass(model, Page):
             places.setdefault(model.listing.key, Place(listing=model.listing, page_model=model))
     return places
+
+
+def addresses() -> dict[tuple[str, str], str]:
+    """(key, language) → where that listing is read; one query for all of them."""
+    places = all_places()
+    found: dict[tuple[str, str], str] = {}
+    keys: dict[str, str] = {}
+    for key, place in places.items():
+        if place.page_model is None:
+            found.update({(key, code): place.address_in(code) for code, _name in settings.LANGUAGES})
+        else:
+            keys[place.page_model._meta.model_name or ""] = key
+    pages = Page.objects.filter(live=True, content_type__model__in=keys).select_related("locale", "content_type")
+    for page in pages.order_by("path"):
+        place_of = (keys[page.content_type.model], page.locale.language_code)
+        found.setdefault(place_of, page.get_url() or "")
+    return found
 
 
 def label_of(key: str) -> str:

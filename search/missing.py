@@ -12,8 +12,8 @@ from django import forms
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from core.models import SiteSettings
 
@@ -108,8 +108,9 @@ def _mail(report: MissingReport, address: str) -> EmailMessage:
         (_("Language"), report.language),
     ]
     lines = [f"{label}: {value}" for label, value in about if value]
+    subject = gettext("Something is missing")
     return EmailMessage(
-        subject=f"{settings.WAGTAIL_SITE_NAME}: {_('something is missing')}",
+        subject=f"{settings.WAGTAIL_SITE_NAME}: {subject}",
         body="\n".join([report.message, "", *lines]),
         to=[address],
         reply_to=[report.email] if report.email else [],

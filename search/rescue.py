@@ -83,10 +83,10 @@ class Rescuing:
         dropped: list[Dropped] = []
         terms: list[NearTerm] = []
         if self.state.words and not self._is_late():
-            if self._has_facets_for(near):
+            if self._has_facets_for(near) or (self.state.selected and not near):
                 without_words, terms = self._without_words(near)
-                dropped += without_words
-            else:
+                dropped += without_words if self.state.selected else []  # else it is the whole list
+            elif near:
                 terms = self._somewhere(near)
         dropped += self._without_facets()
         most = sorted((found for found in dropped if found.total), key=lambda found: -found.total)
@@ -104,9 +104,7 @@ class Rescuing:
         return [near.concept for near in Nearness(self.lexicon, wanted).to(self.state.words, CANDIDATES)]
 
     def _has_facets_for(self, near: Sequence[str]) -> bool:
-        """Or there is no near term, but filters that may stay without the words."""
-        kinds = {concept.partition(":")[0] for concept in near}
-        return bool(kinds & set(self.facets)) or (not near and bool(self.state.words))
+        return bool({concept.partition(":")[0] for concept in near} & set(self.facets))
 
     def _selected_facets(self, selected: Mapping[str, Sequence[str]]) -> tuple[Facet, ...]:
         return tuple(self.facets[name] for name in selected)
