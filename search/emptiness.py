@@ -65,11 +65,12 @@ def filters_of(result: ListingResult) -> str:
 
 
 def _is_somebodys(request: HttpRequest) -> bool:
-    """A page somebody asked for: not fetched ahead, not by a robot."""
+    """A first page somebody asked for: not fetched ahead, not by a robot."""
     headers = request.headers
     ahead = f"{headers.get('Sec-Purpose', '')} {headers.get('Purpose', '')} {headers.get('X-Moz', '')}"
     return (
         request.method == "GET"
+        and request.GET.get("page", "1") in ("", "1")
         and "prefetch" not in ahead.lower()
         and not ROBOT.search(headers.get("User-Agent", ""))
     )

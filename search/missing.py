@@ -71,9 +71,7 @@ class MissingForm(forms.Form):
         return bool(self.data.get(TRAP))
 
 
-def report_missing(
-    *, key: UUID, query: str, listing: str, language: str, message: str, email: str
-) -> MissingReport:
+def report_missing(*, key: UUID, query: str, listing: str, language: str, message: str, email: str) -> MissingReport:
     """Kept before anything is mailed. The same key again is the same report, and is not mailed twice."""
     given = {"query": query, "listing": listing, "language": language, "message": message, "email": email}
     report, created = MissingReport.objects.get_or_create(key=key, defaults=given)

@@ -35,7 +35,9 @@ def missing(request: HttpRequest) -> HttpResponse:
     given = form.cleaned_data
     if not form.is_trapped and not MissingReport.objects.filter(key=given["key"]).exists():
         if not ratelimit.consume(request, action="report_missing"):
-            form.add_error(None, _("You have sent many messages in a short time. Please wait an hour, then send this one."))
+            form.add_error(
+                None, _("You have sent many messages in a short time. Please wait an hour, then send this one.")
+            )
             return _page(request, form, status=429)
         report_missing(
             key=given["key"],

@@ -138,8 +138,10 @@ class KnownWord(models.Model):
 
 
 class EmptySearch(models.Model):
-    """A search that found nothing, or only with fewer words than were typed. Nobody's: no address, no user, no time of a
-    single search; searches that look personal are never written (search/emptiness.py)."""
+    """A search that found nothing, or only with fewer words than were typed.
+
+    Nobody's: no address, no user, no time of a single search; what looks personal is never written (emptiness.py).
+    """
 
     class Outcome(models.TextChoices):
         NOTHING = "nothing", _("Nothing found")
@@ -181,10 +183,14 @@ class PinnedResult(models.Model):
     """A page shown first for a query, where that page is listed and may be read."""
 
     query = models.CharField(
-        _("query"), max_length=80, help_text=_("As people type it. Capitals, accents and the order of words do not count.")
+        _("query"),
+        max_length=80,
+        help_text=_("As people type it. Capitals, accents and the order of words do not count."),
     )
     words = models.CharField(max_length=120, editable=False, default="")  # what the query is compared by: pins.words_of
-    language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, choices=[("", _("All languages")), *settings.LANGUAGES]
+    )
     page = models.ForeignKey(
         "wagtailcore.Page",
         verbose_name=_("page"),
@@ -204,26 +210,6 @@ class PinnedResult(models.Model):
     def __str__(self) -> str:
         return self.query
 
-    def _complete(self) -> None:
-        from .pins import words_of  # it asks the interpretation, which asks the models
-
-        self.words = words_of(self.query)
-        self.key = self.page.translation_key
-
-    def clean(self) -> None:
-        super().clean()
-        if not self.page_id:
-            return
-        self._complete()
-        if not self.words:
-            raise ValidationError({"query": _("There is no word in it to search for.")})
-        others = PinnedResult.objects.exclude(pk=self.pk).filter(words=self.words, key=self.key)
-        if self.language:
-            others = others.filter(language__in=["", self.language])
-        if others.exists():
-            message = _("This page is pinned for this query already, in this language or in all.")
-            raise ValidationError({"page": ValidationError(message, code="duplicate")})
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         from . import lexicon
 
@@ -239,6 +225,26 @@ class PinnedResult(models.Model):
             deleted = super().delete(*args, **kwargs)
             lexicon.changed()
         return deleted
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.page_id:
+            return
+        self._complete()
+        if not self.words:
+            raise ValidationError({"query": _("There is no word in it to search for.")})
+        others = PinnedResult.objects.exclude(pk=self.pk).filter(words=self.words, key=self.key)
+        if self.language:
+            others = others.filter(language__in=["", self.language])
+        if others.exists():
+            message = _("This page is pinned for this query already, in this language or in all.")
+            raise ValidationError({"page": ValidationError(message, code="duplicate")})
+
+    def _complete(self) -> None:
+        from .pins import words_of  # it asks the interpretation, which asks the models
+
+        self.words = words_of(self.query)
+        self.key = self.page.translation_key
 
 
 class MissingReport(models.Model):

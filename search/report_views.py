@@ -7,7 +7,6 @@ from urllib.parse import parse_qsl, urlencode
 
 import django_filters
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -15,19 +14,21 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views.reports import ReportView
 
 from . import lexicon as lexicons
+from .lexicon import Lexicon
 from .listings import Place, addresses, all_places
 from .models import EmptySearch
 from .nearness import Nearness
+from .query import parse_query
 from .steering import SteeringError, add_synonym, changeable_kinds, dismiss, mark_solved, may_change
 
 NEAREST = 3
@@ -109,7 +110,9 @@ class EmptySearchesView(ReportView):
         row.where = f"{place.label if place else row.listing}, {row.language}"
         row.filters_in_words = self._in_words(place, row.filters) if place else row.filters
         row.address = _search_address(self.addresses.get((row.listing, row.language), ""), row)
-        near = self.nearness.to(row.terms, NEAREST) if row.terms and self.kinds else []
+        known = self.lexicon.exactly(tuple(parse_query(row.terms))) if row.terms else []
+        near = self.nearness.to(row.terms, NEAREST) if row.terms and self.kinds and not known else []
+        row.understood = sorted({self.labels[phrase.concept] for phrase in known if phrase.concept in self.labels})
         trial = {"q": row.terms, "language": row.language, "listing": row.listing}
         row.shown = {
             "nearest": [(found.concept, self.labels[found.concept]) for found in near],
@@ -141,6 +144,10 @@ class EmptySearchesView(ReportView):
         return addresses()
 
     @cached_property
+    def lexicon(self) -> Lexicon:
+        return lexicons.current()
+
+    @cached_property
     def kinds(self) -> set[str]:
         """Of terms this editor may change."""
         return changeable_kinds(self.request.user)
@@ -151,23 +158,23 @@ class EmptySearchesView(ReportView):
 
     @cached_property
     def nearness(self) -> Nearness:
-        return Nearness(lexicons.current(), self.kinds)
+        return Nearness(self.lexicon, self.kinds)
 
     @cached_property
     def labels(self) -> dict[str, str]:
         """Concept → label in the editor's language."""
         language = self.request.LANGUAGE_CODE.split("-")[0]
-        known = lexicons.current().concepts
+        known = self.lexicon.concepts
         return {key: concept.label(language) for key, concept in known.items() if concept.kind in self.kinds}
 
     @cached_property
     def choices(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """(kind, [(concept, label), …]) for the list of all terms."""
-        return grouped(self.labels)
+        return grouped(self.labels, self.lexicon)
 
 
-def grouped(labels: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]]:
-    known = lexicons.current().concepts
+def grouped(labels: dict[str, str], lexicon: Lexicon) -> list[tuple[str, list[tuple[str, str]]]]:
+    known = lexicon.concepts
     groups: dict[str, list[tuple[str, str]]] = {}
     for concept, label in sorted(labels.items(), key=lambda item: item[1].casefold()):
         groups.setdefault(str(known[concept].kind_label), []).append((concept, label))
@@ -199,13 +206,13 @@ def add_synonym_view(request: HttpRequest, pk: int) -> HttpResponse:
     except SteeringError as error:
         messages.error(request, str(error))
         return _back(request)
-    mark_solved(terms=row.terms, language=row.language, pk=row.pk)
+    mark_solved(terms=row.terms, pk=row.pk)
     address = _search_address(addresses().get((row.listing, row.language), ""), row)
-    text = _("“%(term)s” had “%(word)s” as a name already.") if added.was_there else _("“%(word)s” now finds “%(term)s”.")
+    text = (
+        _("“%(term)s” had “%(word)s” as a name already.") if added.was_there else _("“%(word)s” now finds “%(term)s”.")
+    )
     text %= {"word": added.word, "term": added.term}
-    if address:
-        text = format_html('{} <a href="{}">{}</a>', text, address, _("See the search"))
-    messages.success(request, text)
+    messages.success(request, text, buttons=[messages.button(address, _("See the search"))] if address else None)
     return _back(request)
 
 

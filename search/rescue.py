@@ -139,11 +139,7 @@ class Rescuing:
         facets = self._selected_facets(self.state.selected)
         answer = self.asking.ask(meaning, facets=facets, page=1, page_size=LOOKED_AT)
         carried = {concept for body in answer.bodies for concept in body.get("concepts", ())}
-        return [
-            self._term(concept, None, self._search_for(concept))
-            for concept in near
-            if concept in carried
-        ]
+        return [self._term(concept, None, self._search_for(concept)) for concept in near if concept in carried]
 
     def _search_for(self, concept: str) -> str:
         return self.links.url(q=self.lexicon.concepts[concept].label(self.language), exact=False)
@@ -183,4 +179,3 @@ class Rescuing:
 def missing_url(query: str, listing_key: str) -> str:
     given = {name: value for name, value in (("q", query), ("list", listing_key)) if value}
     return f"{reverse('search:missing')}?{urlencode(given)}" if given else reverse("search:missing")
-

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.search import index
@@ -59,16 +60,19 @@ def add_synonym(*, concept: str, language: str, word: str, user: Any) -> Added:
         term, row = _locked_row(concept, language)
         known = {text.casefold() for text in (row.label, *row.synonym_list)}
         if was_there := word.casefold() in known:
-            mark_solved(terms=word, language=language)
+            mark_solved(terms=word)
             return Added(term=term, word=word, was_there=was_there)
         _write(term, row, [*row.synonym_list, word], user)
-        mark_solved(terms=word, language=language)
+        mark_solved(terms=word)
     return Added(term=term, word=word, was_there=False)
 
 
 def set_synonyms(*, concept: str, language: str, words: Iterable[str], user: Any) -> Term:
     """Exactly these, in this order. Raises SteeringError."""
-    wanted = list({word.casefold(): word for word in map(cleaned_word, words)}.values())
+    distinct: dict[str, str] = {}
+    for word in map(cleaned_word, words):
+        distinct.setdefault(word.casefold(), word)
+    wanted = list(distinct.values())
     with transaction.atomic():
         term, row = _locked_row(concept, language)
         if wanted != row.synonym_list:
@@ -119,13 +123,14 @@ def _write(term: Term, row: TermLabel, synonyms: list[str], user: Any) -> None:
     log(instance=term, action=LOG_ACTION, user=user, title=row.label, data=data)
 
 
-def mark_solved(*, terms: str, language: str, pk: int | None = None) -> int:
-    """These words found something new: their rows leave the list, whatever filters they were searched with."""
-    rows = EmptySearch.objects.filter(state=EmptySearch.State.OPEN)
-    same = rows.filter(terms=" ".join(terms.lower().split()), language=language)
+def mark_solved(*, terms: str, pk: int | None = None) -> int:
+    """These words find something now: their rows leave the list, whatever filters they were searched with. A synonym of
+    one language is found from all of them."""
+    same = Q(terms=" ".join(terms.lower().split()))
     if pk is not None:
-        same = same | rows.filter(pk=pk)
-    return same.update(state=EmptySearch.State.SOLVED)
+        same |= Q(pk=pk)
+    rows = EmptySearch.objects.filter(same, state=EmptySearch.State.OPEN)
+    return rows.update(state=EmptySearch.State.SOLVED)
 
 
 def dismiss(*, row: EmptySearch) -> None:

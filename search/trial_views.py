@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
@@ -28,6 +27,7 @@ from .report_views import grouped
 from .steering import SteeringError, mark_solved, may_change, model_of, pin_page, set_synonyms, split_synonyms
 from .trial import Trial, lexicon_with, try_search
 
+PAGE_ID = re.compile(r"[0-9]{1,9}")  # the chooser asks the database for whatever it is given
 LONGEST_LIST = 2000  # characters of a term's synonyms
 
 
@@ -54,7 +54,7 @@ class TrialForm(forms.Form):
         super().__init__(_filled(data, lexicon) if data else None)
         terms = {key: concept.label(language) for key, concept in lexicon.concepts.items() if model_of(key)}
         field: Any = self.fields["concept"]
-        field.choices = [("", _("No change"))] + [(kind.capitalize(), found) for kind, found in grouped(terms)]
+        field.choices = [("", _("No change"))] + [(kind.capitalize(), found) for kind, found in grouped(terms, lexicon)]
         listing: Any = self.fields["listing"]
         listing.choices = [(key, place.label) for key, place in all_places().items()]
         self.fields["language"].initial = language
@@ -75,6 +75,8 @@ def _filled(data: QueryDict, lexicon: Lexicon) -> QueryDict:
         known = lexicon.concepts.get(concept)
         data["synonyms"] = ", ".join(known.words.get(language, ())[1:]) if known else ""
     data["synonyms_of"] = chosen
+    if not PAGE_ID.fullmatch(data.get("page", "")):
+        data["page"] = ""
     data.setdefault("listing", next(iter(all_places())))
     return data
 
@@ -147,10 +149,10 @@ def _save(request: HttpRequest, chosen: dict[str, Any], lexicon: Lexicon) -> Htt
     except SteeringError as error:
         messages.error(request, str(error))
     else:
-        mark_solved(terms=query, language=language)
+        mark_solved(terms=query)
         path = all_places()[chosen["listing"]].address_in(language)
-        text = format_html('{} <a href="{}">{}</a>', _("Saved."), f"{path}?{urlencode({'q': query})}", _("See the search"))
-        messages.success(request, text)
+        button = messages.button(f"{path}?{urlencode({'q': query})}", _("See the search"))
+        messages.success(request, _("Saved."), buttons=[button])
     again = {"q": query, "language": language, "listing": chosen["listing"], "concept": chosen["concept"]}
     return redirect(f"{reverse('search_trial:index')}?{urlencode(again)}")
 
@@ -167,7 +169,7 @@ def term_form(request: HttpRequest, concept: str) -> HttpResponse:
     if known is None:
         raise Http404
     language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
-    written = _written(request.POST)
+    written = _written(concept, request.POST)
     for code, synonyms in written.items():
         if synonyms != list(known.words.get(code, ())[1:]):
             language = code
@@ -178,12 +180,18 @@ def term_form(request: HttpRequest, concept: str) -> HttpResponse:
     return redirect(f"{reverse('search_trial:index')}?{urlencode(given)}")
 
 
-def _written(posted: QueryDict) -> dict[str, list[str]]:
-    """Language → synonyms, from the rows of labels of a term's form."""
+def _written(concept: str, posted: QueryDict) -> dict[str, list[str]]:
+    """Language → synonyms, from the rows of labels of a term's form. A saved row does not send its language again."""
+    model = model_of(concept)
+    if model is None or not posted:
+        return {}
+    rows: Any = model._meta.get_field("labels").related_model
+    languages = dict(rows.objects.filter(term__slug=concept.partition(":")[2]).values_list("pk", "language"))
+    saved = {str(pk): language for pk, language in languages.items()}
     found = {}
-    codes = [code for code, _name in settings.LANGUAGES]
-    for number in range(len(codes)):
-        language = posted.get(f"labels-{number}-language", "")
-        if language in codes and not posted.get(f"labels-{number}-DELETE"):
-            found[language] = split_synonyms(posted.get(f"labels-{number}-synonyms", "")[:LONGEST_LIST])
+    for number in range(len(settings.LANGUAGES)):
+        row = f"labels-{number}-"
+        language = posted.get(f"{row}language") or saved.get(posted.get(f"{row}id", ""), "")
+        if language in dict(settings.LANGUAGES) and not posted.get(f"{row}DELETE"):
+            found[language] = split_synonyms(posted.get(f"{row}synonyms", "")[:LONGEST_LIST])
     return found

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.template.defaultfilters import linebreaksbr
 from django.urls import path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
@@ -57,16 +58,11 @@ class TrialViewSet(ViewSet):
         return [path("", trial, name="index"), path("term/<str:concept>/", term_form, name="term")]
 
 
-class LanguageColumn(Column):
-    def get_value(self, instance: PinnedResult) -> Any:
-        return instance.get_language_display() if instance.language else _("All languages")
-
-
 class PinnedResultViewSet(SnippetViewSet):
     model = PinnedResult
     icon = "thumbtack"
     menu_label = _("Pinned results")
-    list_display = ["query", "page", LanguageColumn("language", label=_("Language")), "position"]
+    list_display = ["query", "page", Column("get_language_display", label=_("Language")), "position"]
     list_filter = ["language"]
     search_fields = ["query"]
     copy_view_enabled = False
@@ -81,6 +77,13 @@ class PinnedResultViewSet(SnippetViewSet):
 class ListColumn(Column):
     def get_value(self, instance: MissingReport) -> str:
         return label_of(instance.listing) if instance.listing else ""
+
+
+class LinesPanel(FieldPanel):
+    """Read only, line by line as it was written."""
+
+    def format_value_for_display(self, value: str) -> str:
+        return linebreaksbr(value)
 
 
 class MissingReportViewSet(SnippetViewSet):
@@ -103,7 +106,7 @@ class MissingReportViewSet(SnippetViewSet):
     add_to_reference_index = False
     breadcrumbs_items = HOME
     panels = [
-        FieldPanel("message", read_only=True),
+        LinesPanel("message", read_only=True),
         FieldPanel("query", read_only=True),
         FieldPanel("language", read_only=True),
         FieldPanel("email", read_only=True),
@@ -114,7 +117,7 @@ class MissingReportViewSet(SnippetViewSet):
 
 class SearchViewSetGroup(SnippetViewSetGroup):
     items = (EmptySearchesViewSet, PinnedResultViewSet, TrialViewSet, MissingReportViewSet)
-    menu_label = _("Search")
+    menu_label = _("Site search")
     menu_name = "search-steering"
-    menu_icon = "search"
+    menu_icon = "sliders"
     menu_order = 360

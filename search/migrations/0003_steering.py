@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('query', models.CharField(help_text='As people type it. Capitals, accents and the order of words do not count.', max_length=80, verbose_name='query')),
                 ('words', models.CharField(default='', editable=False, max_length=120)),
-                ('language', models.CharField(blank=True, choices=[('fr', 'French'), ('de', 'German'), ('en', 'English')], max_length=10, verbose_name='language')),
+                ('language', models.CharField(blank=True, choices=[('', 'All languages'), ('fr', 'French'), ('de', 'German'), ('en', 'English')], max_length=10, verbose_name='language')),
                 ('key', models.UUIDField(editable=False)),
                 ('position', models.PositiveSmallIntegerField(default=1, help_text='1 stands first.', verbose_name='position')),
                 ('page', models.ForeignKey(help_text='Shown in every list that has it; its translations count as the same page.', on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
