@@ -167,20 +167,25 @@ class Listing:
         ]
         hits = self._hits(asked, lexicon, language, pins(asked.interpretation))
         result = self._result(asked, lexicon, language, state, links, facets, hits, time.perf_counter() - started)
+        return self._rescued(result, asking, asked, state, links, labels, started)
+
+    def _rescued(
+        self,
+        result: ListingResult,
+        asking: Asking,
+        asked: Asked,
+        state: ListingState,
+        links: Links,
+        labels: Mapping[str, Mapping[str, Any]],
+        started: float,
+    ) -> ListingResult:
+        """With ways on where a search has found nothing; those may cost more requests."""
         if result.total or not result.is_filtered:
             return result
-        rescuing = Rescuing(
-            asking=asking,
-            asked=asked,
-            lexicon=lexicon,
-            language=language,
-            state=state,
-            links=links,
-            labels=labels,
-            started=started,
-            key=self.key,
-        )
-        return replace(result, rescue=rescuing.run(), elapsed=time.perf_counter() - started)
+        rescue = Rescuing(
+            asking=asking, asked=asked, state=state, links=links, labels=labels, started=started, key=self.key
+        ).run()
+        return replace(result, rescue=rescue, elapsed=time.perf_counter() - started)
 
     def _hits(self, asked: Asked, lexicon: Lexicon, language: str, pinned: Sequence[str]) -> list[Hit]:
         if asked.interpretation.condition is None:

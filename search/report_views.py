@@ -15,8 +15,8 @@ from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
@@ -163,7 +163,7 @@ class EmptySearchesView(ReportView):
     @cached_property
     def labels(self) -> dict[str, str]:
         """Concept → label in the editor's language."""
-        language = self.request.LANGUAGE_CODE.split("-")[0]
+        language = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
         known = self.lexicon.concepts
         return {key: concept.label(language) for key, concept in known.items() if concept.kind in self.kinds}
 

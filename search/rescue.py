@@ -20,7 +20,6 @@ from .conditions import Carries, any_of
 from .facets import Facet
 from .forms import ListingState
 from .interpretation import Clause, Interpretation
-from .lexicon import Lexicon
 from .links import Links
 from .nearness import Nearness
 
@@ -66,15 +65,14 @@ class Rescuing:
         *,
         asking: Asking,
         asked: Asked,
-        lexicon: Lexicon,
-        language: str,
         state: ListingState,
         links: Links,
         labels: Mapping[str, Mapping[str, Any]],  # facet → value → label
         started: float,  # time.perf_counter() when the page began
         key: str,  # Listing.key
     ) -> None:
-        self.asking, self.asked, self.lexicon, self.language = asking, asked, lexicon, language
+        self.asking, self.asked = asking, asked
+        self.lexicon, self.language = asking.lexicon, asking.question.language
         self.state, self.links, self.labels, self.started, self.key = state, links, labels, started, key
         self.facets = {facet.name: facet for facet in asking.question.facets}
 
