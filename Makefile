@@ -1,6 +1,6 @@
 # Every command here is one script in scripts/; CI calls the same ones. `make` alone prints this help.
 .DEFAULT_GOAL := help
-.PHONY: help demo test search lint format messages requirements clean
+.PHONY: help demo test relevance search lint format messages requirements clean
 
 help: ## Show this help
 	@printf 'The portal of a creative cluster. Commands:\n\n'
@@ -14,6 +14,9 @@ demo: ## Install, load demo content (once) and serve at http://127.0.0.1:8000/
 
 test: ## Lint, checks and all tests, on SQLite and on PostgreSQL with Elasticsearch
 	@bash scripts/test.sh
+
+relevance: ## How well the search finds, on both engines (RECORD=1: make its figures the recorded ones)
+	@bash scripts/relevance.sh
 
 search: ## Run a local Elasticsearch at http://127.0.0.1:9200 until Ctrl-C
 	@bash scripts/search.sh

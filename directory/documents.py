@@ -36,6 +36,7 @@ class MemberDocument(SearchDocument):
         return Prepared(
             title={page.language: page.title for page in pages},
             concepts=[*indexing.concepts([*skills, *subsectors]), f"area:{first.area}"],
+            summary={page.language: page.summary for page in pages},
             works={page.language: _works(page) for page in pages},
             text={page.language: _text(page) for page in pages},
             values={
@@ -73,11 +74,10 @@ def _works(page: MemberPage) -> str:
 
 
 def _text(page: MemberPage) -> str:
+    """Without looking_for: who misses a carpenter is not who a client of carpenters searches."""
     return indexing.prose(
-        page.summary,
         indexing.rich_text(page.description),
         indexing.stream_text(page, "services"),
-        page.looking_for,
         page.offering,
         page.city,
     )

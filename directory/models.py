@@ -24,6 +24,7 @@ from core.models.settings import CHROME_CACHE_PREFIX, CHROME_CACHE_SECONDS
 from directory.enums import Area, SpokenLanguage, TeamSize
 from directory.facets import DIRECTORY
 from directory.querysets import MemberPageManager, member_language_links
+from search.listing import Hit
 from search.views import ListingServeMixin
 
 MAX_SUBSECTORS = 3
@@ -37,6 +38,8 @@ class DirectoryIndexPage(ListingServeMixin, BasePage):
     max_count_per_parent = 1
     template = "directory/directory_index_page.html"
     listing = DIRECTORY
+    suggested_terms = ("skill", "subsector")
+    frames_every_language = True
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 
@@ -52,6 +55,10 @@ class DirectoryIndexPage(ListingServeMixin, BasePage):
             addresses = {page.language: page.get_url() for page in cls.objects.live().select_related("locale")}
             cache.set(key, addresses, CHROME_CACHE_SECONDS)
         return addresses
+
+    def address_of(self, hit: Hit) -> str:
+        """A text in another language is read within this directory (see route)."""
+        return hit.url if hit.is_translated else f"{self.get_url()}{hit.card['slug']}/"
 
     def route(self, request, path_components):
         """Besides its own children: the members of the other languages' directories, under their slug there."""

@@ -13,6 +13,7 @@ class EventDocument(SearchDocument):
     doc_type = "event"
     label = _("Events")
     model = EventPage
+    weight = 1.2
     facets = EVENT_FACETS
     depends_on = ("core.Topic", "core.Subsector", "core.CustomImage")
 
@@ -29,9 +30,11 @@ class EventDocument(SearchDocument):
         return Prepared(
             title={page.language: page.title for page in pages},
             concepts=indexing.concepts([*topics, *subsectors]),
+            summary={page.language: page.introduction for page in pages},
             text={
-                page.language: f"{page.introduction} {page.venue} {page.address} {page.organiser} "
-                f"{indexing.stream_text(page, 'body', 'programme')}"
+                page.language: indexing.prose(
+                    page.venue, page.address, page.organiser, indexing.stream_text(page, "body", "programme")
+                )
                 for page in pages
             },
             values={
@@ -62,6 +65,5 @@ class EventDocument(SearchDocument):
         if instance._meta.model_name == "customimage":
             chosen = Q(lead_image=instance)
         else:
-            term = getattr(instance, "term", instance)
-            chosen = Q(topics=term) if isinstance(term, Topic) else Q(subsectors=term)
+            chosen = Q(topics=instance) if isinstance(instance, Topic) else Q(subsectors=instance)
         return EventPage.objects.filter(chosen).values_list("translation_key", flat=True)

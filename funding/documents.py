@@ -4,9 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core import indexing
 from core.models import Topic
+from funding.enums import FundingKind
 from funding.facets import FUNDING_FACETS
 from funding.models import FundingPage
 from search.documents import Prepared, SearchDocument, day_end, register
+from search.lexicon import choices_as_concepts
 
 
 @register
@@ -14,6 +16,7 @@ class FundingDocument(SearchDocument):
     doc_type = "funding"
     label = _("Funding")
     model = FundingPage
+    weight = 1.4
     facets = FUNDING_FACETS
     depends_on = ("core.Topic", "core.Subsector")
 
@@ -27,10 +30,10 @@ class FundingDocument(SearchDocument):
         topics, subsectors = list(first.topics.all()), list(first.subsectors.all())
         return Prepared(
             title={page.language: page.title for page in pages},
-            concepts=indexing.concepts([*topics, *subsectors]),
+            concepts=[*indexing.concepts([*topics, *subsectors]), f"kind:{first.kind}"],
+            summary={page.language: page.introduction for page in pages},
             text={
                 page.language: indexing.prose(
-                    page.introduction,
                     page.funder,
                     indexing.rich_text(page.rules),
                     indexing.rich_text(page.how_to_apply),
@@ -51,9 +54,12 @@ class FundingDocument(SearchDocument):
 
     @classmethod
     def keys_for(cls, instance):
-        term = getattr(instance, "term", instance)
-        pages = FundingPage.objects.filter(**{"topics" if isinstance(term, Topic) else "subsectors": term})
+        pages = FundingPage.objects.filter(**{"topics" if isinstance(instance, Topic) else "subsectors": instance})
         return pages.values_list("translation_key", flat=True)
+
+    @classmethod
+    def more_concepts(cls):
+        return choices_as_concepts("kind", _("Kind"), FundingKind.choices)
 
 
 def _last_moment(deadline: datetime.date) -> datetime.datetime:

@@ -29,6 +29,7 @@ class FundingIndexPage(ListingServeMixin, BasePage):
     max_count_per_parent = 1
     template = "funding/funding_index_page.html"
     listing = FUNDING
+    suggested_terms = ("topic",)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 

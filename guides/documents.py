@@ -13,6 +13,7 @@ class GuideDocument(SearchDocument):
     doc_type = "guide"
     label = _("Legal guides")
     model = GuidePage
+    weight = 1.6
     facets = GUIDE_FACETS
     depends_on = ("core.Topic", "core.Subsector", "core.Skill")
 
@@ -27,9 +28,9 @@ class GuideDocument(SearchDocument):
         return Prepared(
             title={page.language: page.title for page in pages},
             concepts=indexing.concepts([*topics, *subsectors, *skills]),
+            summary={page.language: page.introduction for page in pages},
             text={
-                page.language: f"{page.introduction} "
-                f"{indexing.stream_text(page, 'key_points', 'sections', 'references', 'glossary')}"
+                page.language: indexing.stream_text(page, "key_points", "sections", "references", "glossary")
                 for page in pages
             },
             values={
@@ -52,6 +53,5 @@ class GuideDocument(SearchDocument):
 
     @classmethod
     def keys_for(cls, instance):
-        term = getattr(instance, "term", instance)
-        field = {Topic: "topics", Subsector: "subsectors", Skill: "skills"}[type(term)]
-        return GuidePage.objects.filter(Q(**{field: term})).values_list("translation_key", flat=True)
+        field = {Topic: "topics", Subsector: "subsectors", Skill: "skills"}[type(instance)]
+        return GuidePage.objects.filter(Q(**{field: instance})).values_list("translation_key", flat=True)

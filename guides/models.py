@@ -27,6 +27,7 @@ class GuideIndexPage(ListingServeMixin, BasePage):
     max_count_per_parent = 1
     template = "guides/guide_index_page.html"
     listing = GUIDES
+    suggested_terms = ("topic",)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 

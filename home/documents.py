@@ -20,7 +20,8 @@ class StandardPageDocument(SearchDocument):
     def prepare(cls, pages: list[StandardPage]) -> Prepared:
         return Prepared(
             title={page.language: page.title for page in pages},
-            text={page.language: f"{page.introduction} {indexing.stream_text(page, 'body')}" for page in pages},
+            summary={page.language: page.introduction for page in pages},
+            text={page.language: indexing.stream_text(page, "body") for page in pages},
             cards={page.language: indexing.card_base(page) for page in pages},
             sort_date=pages[0].first_published_at,
         )

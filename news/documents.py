@@ -13,6 +13,7 @@ class NewsDocument(SearchDocument):
     doc_type = "news"
     label = _("News")
     model = NewsPage
+    weight = 1.2
     facets = NEWS_FACETS
     depends_on = ("core.Topic", "core.Subsector", "core.CustomImage")
 
@@ -29,7 +30,8 @@ class NewsDocument(SearchDocument):
         return Prepared(
             title={page.language: page.title for page in pages},
             concepts=indexing.concepts([*topics, *subsectors]),
-            text={page.language: f"{page.introduction} {indexing.stream_text(page, 'body')}" for page in pages},
+            summary={page.language: page.introduction for page in pages},
+            text={page.language: indexing.stream_text(page, "body") for page in pages},
             values={
                 "topic": [topic.slug for topic in topics],
                 "subsector": [subsector.slug for subsector in subsectors],
@@ -54,7 +56,5 @@ class NewsDocument(SearchDocument):
         return NewsPage.objects.filter(chosen).values_list("translation_key", flat=True)
 
 
-def _carries(instance) -> Q:
-    """Pages that carry a term, given the term or one of its labels."""
-    term = getattr(instance, "term", instance)
+def _carries(term) -> Q:
     return Q(topics=term) if isinstance(term, Topic) else Q(subsectors=term)

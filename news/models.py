@@ -25,6 +25,7 @@ class NewsIndexPage(ListingServeMixin, BasePage):
     max_count_per_parent = 1
     template = "news/news_index_page.html"
     listing = NEWS
+    suggested_terms = ("topic",)
 
     content_panels = [*Page.content_panels, FieldPanel("introduction")]
 

@@ -1,4 +1,7 @@
-"""Pages that go live, or expire, at a time an editor has set: Wagtail asks for its command to be run every minute."""
+"""What happens at its time: pages an editor has scheduled go live or expire, alerts are sent, old searches forgotten.
+
+Wagtail asks for its command to be run every minute.
+"""
 
 import logging
 import threading
@@ -8,22 +11,23 @@ from django.db import DatabaseError, close_old_connections, connection
 
 logger = logging.getLogger(__name__)
 INTERVAL = 60.0  # seconds
+COMMANDS = ("publish_scheduled", "send_alerts", "tidy_search")  # each finds out itself what is due
 
 
 class Schedule:
-    """Publishes what is due, again and again, until it is stopped. A database that is down is asked again later."""
+    """Does what is due, again and again, until it is stopped. A database that is down is asked again later."""
 
     def __init__(self, interval: float = INTERVAL) -> None:
         self.interval = interval
         self.stopped = threading.Event()
 
     def look(self) -> None:
-        """Publish and expire what is due now; forget and mail what search keeps."""
-        try:
-            call_command("publish_scheduled", verbosity=0)
-            call_command("tidy_search", verbosity=0)
-        except DatabaseError:
-            logger.warning("Scheduled pages could not be looked up", exc_info=True)
+        """Publish, expire and send what is due now."""
+        for command in COMMANDS:
+            try:
+                call_command(command, verbosity=0)
+            except DatabaseError:
+                logger.warning("What %s has to do could not be looked up", command, exc_info=True)
 
     def run(self) -> None:
         while not self.stopped.is_set():

@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.views import authenticate_with_password
 
-from news.feeds import NewsFeed
+from news.feeds import news_feed
 from portal import views
 
 urlpatterns = [
@@ -34,12 +34,13 @@ if settings.DEBUG:
 urlpatterns += i18n_patterns(
     path("account/", include("allauth.account.urls")),
     path("", include("search.urls")),
-    path("feeds/news.atom", NewsFeed(), name="news_feed"),
+    path("", include("alerts.urls")),
+    path("feeds/news.atom", news_feed, name="news_feed"),
     # Wagtail's own log-in page knows no limits: not that way either. Its password page is before the pages, or none.
     path("_util/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("_util/authenticate_with_password/<int:page_view_restriction_id>/<int:page_id>/", authenticate_with_password),
-    # Wagtail's own pattern knows no full stop; the event's page routes what lies below it.
-    re_path(r"^((?:[\w-]+/)+calendar\.ics)$", views.serve_page),
+    # Wagtail's own pattern knows no full stop; an event's page and the listings route what lies below them.
+    re_path(r"^((?:[\w-]+/)+(?:calendar\.ics|feed\.atom|export\.csv))$", views.serve_page),
     re_path(wagtail_urls.serve_pattern, views.serve_page),
     path("", include(wagtail_urls)),  # what addresses of pages are made from; answers for passwords
 )

@@ -63,7 +63,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     private = []
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            private += [f"/{code}/account/", reverse("search:site")]
+            private += [f"/{code}/account/", reverse("search:site"), reverse("alerts:list")]
     context = {"private": private, "sitemap_url": request.build_absolute_uri(reverse("sitemap"))}
     return TemplateResponse(request, "robots.txt", context, content_type="text/plain; charset=utf-8")
 

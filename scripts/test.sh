@@ -17,6 +17,8 @@ unset DJANGO_SETTINGS_MODULE SENTRY_DSN SEARCH_INDEX_PREFIX
 export ELASTICSEARCH_URL="" REDIS_URL="" SECRET_KEY="" ALLOWED_HOSTS="" EMAIL_URL=consolemail:// LOG_LEVEL=WARNING
 export BASE_URL=http://127.0.0.1:8000 TASKS_BACKEND=django_tasks.backends.immediate.ImmediateBackend
 export DATABASE_URL="sqlite:///$workspace/plain.sqlite3"
+# The demo is loaded once: for the browser journeys of the first run and the relevance of search in the second.
+export FUNCTIONAL_SEED=${FUNCTIONAL_SEED:-$workspace/seeded}
 # A proxy has no business between a test and a server on this machine.
 export NO_PROXY=127.0.0.1,localhost no_proxy=127.0.0.1,localhost
 

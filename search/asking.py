@@ -9,12 +9,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from . import engines
+from .analysis_python import tokens, tokens_of
 from .interpretation import ASKING, Interpretation, interpret
 from .lexicon import Lexicon
 from .query import Answer, Question, parse_query
-from .spelling import respell
+from .spelling import rescue
 
 FEW = 2  # with no more hits than this, another spelling is worth a look
+SPARSE = 10  # … and things that have only some of the words are shown after those that have all
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,25 +43,31 @@ class Asking:
         self.pins = pins
         self.engine = "database"
         self.degraded = False
-        self.widest: Interpretation | None = None  # with other spellings, where those were asked for too
 
     def ask(self, interpretation: Interpretation, **changes: object) -> Answer:
         condition = interpretation.condition
         pinned = tuple(self.pins(interpretation)) if condition is not None else ()
-        question = replace(self.question, condition=condition, pinned=pinned, **changes)  # type: ignore[arg-type]
+        name = interpretation.words if condition is not None else ()
+        question = replace(self.question, condition=condition, name=name, pinned=pinned, **changes)  # type: ignore[arg-type]
         answer, self.engine, self.degraded = engines.ask(question, only_database=self.degraded)
         return answer
 
     def run(self, query: str, words: Sequence[str], *, exact: bool) -> Asked:
         """`query`: as typed and cleaned, for the suggestion; `words`: parse_query(query)."""
-        interpretation = interpret(words, self.lexicon, exact=exact)
-        answer = self.ask(interpretation)
-        if exact or not words or answer.total > FEW:
-            return self._asked(answer, interpretation)
-        spellings = respell([word for word in words if word not in ASKING], self.lexicon, known_too=answer.total > 0)
+        meaning = interpret(words, self.lexicon, exact=exact)
+        answer = self.ask(meaning)
+        if exact or not words or answer.total > SPARSE or is_named(answer, words):
+            return self._asked(answer, meaning)
+        if answer.total > FEW:
+            return self._with_fewer(meaning, answer)
+        hints = rescue([word for word in words if word not in ASKING], self.lexicon, known_too=answer.total > 0)
         if answer.total:
-            return self._asked(answer, interpretation, self._did_you_mean(query, spellings, answer.total))
-        return self._widen(words, interpretation, answer, spellings)
+            suggestion = self._did_you_mean(query, hints.respelled, answer.total)
+            return self._with_fewer(meaning, answer, suggestion)
+        if hints:
+            meaning = interpret(words, self.lexicon, respelled=hints.respelled, apart=hints.apart)
+            answer = self.ask(meaning)
+        return self._asked(answer, meaning) if answer.total > SPARSE else self._with_fewer(meaning, answer)
 
     def _asked(self, answer: Answer, meaning: Interpretation, suggestion: DidYouMean | None = None) -> Asked:
         return Asked(
@@ -70,25 +78,20 @@ class Asking:
             did_you_mean=suggestion,
         )
 
-    def _widen(
-        self, words: Sequence[str], typed: Interpretation, nothing: Answer, spellings: dict[str, tuple[str, ...]]
-    ) -> Asked:
-        """Nothing has all words as they were typed."""
-        interpretation = typed
-        if spellings:
-            interpretation = self.widest = interpret(words, self.lexicon, respelled=spellings)
-            answer = self.ask(interpretation)
-            if answer.total:
-                return self._asked(answer, interpretation)
-        if not self.question.selected:  # with filters, those may be what is too much: search/rescue.py
-            count = len(interpretation.clauses)
-            for required in dict.fromkeys((count - 1, 1)):
-                if 0 < required < count:
-                    fewer = replace(interpretation, required=required)
-                    answer = self.ask(fewer)
-                    if answer.total:
-                        return self._asked(answer, fewer)
-        return self._asked(nothing, typed)
+    def _with_fewer(self, meaning: Interpretation, answer: Answer, suggestion: DidYouMean | None = None) -> Asked:
+        """What has all words, and then what has some of them. With filters, those may be what is too much: nothing is
+        added, search/rescue.py says which to drop."""
+        count = len(meaning.clauses)
+        if self.question.selected or count < 2:
+            return self._asked(answer, meaning, suggestion)
+        for required in dict.fromkeys((count - 1, max(1, count // 2), 1)):
+            fewer = replace(meaning, required=required)
+            found = self.ask(fewer)
+            if found.total > answer.total:
+                answer, meaning = found, fewer
+            if answer.total > SPARSE:
+                break
+        return self._asked(answer, meaning, suggestion)
 
     def _did_you_mean(self, query: str, spellings: dict[str, tuple[str, ...]], total: int) -> DidYouMean | None:
         """The query with its words spelt as the nearest known ones, if that finds more."""
@@ -103,3 +106,13 @@ class Asking:
     def _chosen(self) -> tuple[object, ...]:
         """Facets needed for a total: those with a selection."""
         return tuple(facet for facet in self.question.facets if facet.name in self.question.selected)
+
+
+def is_named(answer: Answer, words: Sequence[str]) -> bool:
+    """Is one of the few things found called by these words? Then it is what was looked for."""
+    for body in answer.bodies:
+        for language, card in body["cards"].items():
+            name = tokens_of(card["title"], language)
+            if all(not name.isdisjoint(tokens(word, language)) for word in words):
+                return True
+    return False

@@ -17,6 +17,7 @@ from .entries import COLUMNS, Document, fill, pairs, refresh, settle, stored_val
 from .indexing import CHUNK, all_keys, rebuild
 from .models import IndexBuild, OutboxRow, SearchEntry
 from .names import alias_name
+from .suggestion_words import stored_words, words_of
 
 PAGE = 1000  # documents asked of Elasticsearch at a time
 
@@ -66,6 +67,7 @@ def _compare_entries(document: Document, keys: Sequence[UUID], known: Dictionary
     loaded = document.load(keys)
     entries = {entry.key: entry for entry in SearchEntry.objects.filter(doc_type=document.doc_type, key__in=keys)}
     values = stored_values(list(entries.values()))
+    words = stored_words(list(entries.values()))
     for key in keys:
         entry = entries.get(key)
         wanted = copy(entry) if entry else SearchEntry(doc_type=document.doc_type, key=key)
@@ -77,6 +79,7 @@ def _compare_entries(document: Document, keys: Sequence[UUID], known: Dictionary
             found.only_in_entries.append(str(key))
         elif entry is not None and is_listed:
             same = all(getattr(entry, name) == getattr(wanted, name) for name in COLUMNS)
+            same = same and words.get(entry.pk, set()) == words_of(wanted)
             if not same or values.get(entry.pk, set()) != wanted_values:
                 found.outdated_entries.append(str(key))
 

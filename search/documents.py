@@ -40,9 +40,9 @@ from .models import Audience
 if TYPE_CHECKING:
     from .lexicon import Concept
 
-# The four searched fields of every document, each an object with one sub-field per language.
+# The searched fields of every document, each an object with one sub-field per language.
 # parts: pieces of compounds, made in Python (search/compounds.py) so that both engines see the same ones.
-TEXT_FIELDS = ("title", "works", "text", "parts")
+TEXT_FIELDS = ("title", "summary", "works", "text", "parts")
 
 
 @dataclass
@@ -51,6 +51,7 @@ class Prepared:
 
     title: dict[str, str] = field(default_factory=dict)  # the name, in every language it has
     concepts: list[str] = field(default_factory=list)  # what its terms are called in the lexicon: "skill:ceramics"
+    summary: dict[str, str] = field(default_factory=dict)  # the sentence or two that stand first
     works: dict[str, str] = field(default_factory=dict)  # what it has made: named as such where a search finds it
     text: dict[str, str] = field(default_factory=dict)  # everything else worth finding; plain text, no mark-up
     values: dict[str, list[str]] = field(default_factory=dict)  # facet name → language-neutral values (slugs)
@@ -69,6 +70,7 @@ class SearchDocument(Document):
     model: ClassVar[type[models.Model] | None] = None
     facets: ClassVar[Sequence[Facet]] = ()  # all facets any listing of this type may use
     in_site_search: ClassVar[bool] = True
+    weight: ClassVar[float] = 1.0  # beside the other types, where several are searched together
     # "app.Model" names whose saves and deletes change documents: keys_for() is asked with the instance. Of a term only
     # its slug is indexed; what it is called stands in the lexicon.
     depends_on: ClassVar[Sequence[str]] = ()

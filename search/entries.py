@@ -25,6 +25,7 @@ from .compounds import Dictionary, dictionary, is_piece, normal, parts_of
 from .documents import TEXT_FIELDS, Prepared, SearchDocument, all_documents, day_start
 from .models import Audience, OutboxRow, SearchEntry, SearchEntryValue
 from .query import clean_text
+from .suggestion_words import write_words
 
 logger = logging.getLogger(__name__)
 BATCH = 200
@@ -32,7 +33,7 @@ COLUMNS = (
     "audience", "is_listed", "languages", "source_language", "body", "texts", "sort_name", "sort_date", "axis_date",
     "title_terms", "terms",
 )  # fmt: skip
-KNOWN_FIELDS = ("title", "works", "text")
+KNOWN_FIELDS = ("title", "summary", "works", "text")
 _pause = local()
 Document = type[SearchDocument]
 
@@ -68,6 +69,7 @@ def _refresh_batch(document: Document, keys: Sequence[UUID], known: Dictionary, 
             values[entry.pk] = wanted
     SearchEntry.objects.filter(pk__in=[entry.pk for entry in locked], is_stale=True).update(is_stale=False)
     _store(document, changed, values)
+    write_words(locked)
     return len(changed)
 
 
@@ -103,7 +105,7 @@ def fill(
     entry.source_language = source
     entry.texts = _texts(prepared, spoken, known)
     entry.title_terms = prefixed(entry.texts, ["title"])
-    concepts = sorted(set(prepared.concepts))
+    concepts = sorted({*prepared.concepts, f"type:{document.doc_type}"})
     entry.terms = _terms(entry.texts, concepts)
     name = prepared.sort_name or prepared.title.get(source, "") or next(iter(prepared.title.values()), "")
     entry.sort_name = normal(clean_text(name).strip().lower())[:255]
@@ -127,7 +129,7 @@ def _declared(document: Document, values: dict[str, list[str]]) -> dict[str, lis
 
 
 def _texts(prepared: Prepared, spoken: Sequence[str], known: Dictionary) -> dict[str, dict[str, str]]:
-    given = {"title": prepared.title, "works": prepared.works, "text": prepared.text}
+    given = {"title": prepared.title, "summary": prepared.summary, "works": prepared.works, "text": prepared.text}
     texts = {
         name: {code: clean_text(text) for code, text in by_language.items() if text and code in spoken}
         for name, by_language in given.items()
@@ -137,7 +139,7 @@ def _texts(prepared: Prepared, spoken: Sequence[str], known: Dictionary) -> dict
 
 
 def _parts(texts: dict[str, dict[str, str]], known: Dictionary) -> dict[str, str]:
-    german = " ".join(texts[name].get("de", "") for name in ("title", "works", "text") if name in texts)
+    german = " ".join(texts[name].get("de", "") for name in KNOWN_FIELDS if name in texts)
     found = parts_of(german, known)
     return {"de": found} if found else {}
 

@@ -23,6 +23,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from .drawings import Drawing, DrawnArea
+
 MAX_VALUES = 60  # values shown, and asked of Elasticsearch, per facet
 Choices = Callable[[], Mapping[str, Any]]
 Ranges = Callable[[datetime], Mapping[str, tuple[Any, datetime | None, datetime | None]]]
@@ -43,6 +45,8 @@ class FacetResult:
     label: str
     kind: str  # "terms", "flag" or "date": how a template may draw it
     values: list[FacetValue] = field(default_factory=list)
+    drawn: list[DrawnArea] = field(default_factory=list)  # the same values on a map; [] where there is none
+    drawing: Drawing | None = None
 
     @property
     def selected(self) -> list[FacetValue]:
@@ -59,6 +63,7 @@ class Facet:
     kind = "terms"
     stores_values = True
     order = "count"  # "count": most first, then label; "choices": as declared
+    drawing: Drawing | None = None  # a map of its values, shown beside their list
 
     def __init__(self, name: str, label: Any) -> None:
         self.name = name
@@ -72,10 +77,13 @@ class Facet:
 class TermsFacet(Facet):
     """Values from a list, such as the terms of a taxonomy. `choices()` is asked per request: cache it."""
 
-    def __init__(self, name: str, label: Any, choices: Choices, order: str = "count") -> None:
+    def __init__(
+        self, name: str, label: Any, choices: Choices, order: str = "count", drawing: Drawing | None = None
+    ) -> None:
         super().__init__(name, label)
         self.choices = choices
         self.order = order
+        self.drawing = drawing
 
     def labels(self, at: datetime) -> Mapping[str, Any]:
         return self.choices()
@@ -149,6 +157,8 @@ def facet_result(
         name=facet.name,
         label=str(facet.label),
         kind=facet.kind,
+        drawing=facet.drawing,
+        drawn=facet.drawing.draw(labels, counts, selected, url_for) if facet.drawing else [],
         values=[
             FacetValue(
                 value=value,

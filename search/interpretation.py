@@ -11,118 +11,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.conf import settings
+
 from .compounds import dictionary, normal, split_compound
 from .conditions import AllOf, AtLeast, Carries, Condition, Word, all_of, any_of
+from .genders import other_genders
 from .lexicon import LONGEST_PHRASE, Lexicon, Phrase
+from .thesaurus import Group, thesaurus
 
 # How much a match counts beside a word found in a text (1).
-CARRIES_ALL, CARRIES_PART, OTHER_WORDS, PIECES = 14.0, 3.0, 0.3, 0.6
+CARRIES_ALL, CARRIES_SAME, CARRIES_PART = 20.0, 20.0, 3.0
+SAME_WORDS, OTHER_WORDS, OTHER_GENDER, PIECES = 1.0, 0.3, 0.9, 0.6
+SINGLY = 0.6  # the words of a phrase, wherever each of them stands
+TELLING = {"skill": 1.0, "subsector": 0.4, "topic": 0.5, "kind": 0.6, "area": 0.5, "type": 0.3}
 MAX_OTHER_WORDS = 24  # synonyms looked up in texts per phrase: what keeps a question small
-# How people begin a question; dropped when something else is left.
+# What questions are held together by; dropped when something else is left. Not here: what is also a word of the
+# trades (son, or, car, art).
 ASKING = frozenset(
-    [
-        "cherche",
-        "cherchons",
-        "chercher",
-        "recherche",
-        "recherchons",
-        "rechercher",
-        "trouver",
-        "trouve",
-        "besoin",
-        "faut",
-        "veux",
-        "voudrais",
-        "souhaite",
-        "faire",
-        "comment",
-        "quel",
-        "quelle",
-        "quels",
-        "quelles",
-        "quoi",
-        "je",
-        "j",
-        "nous",
-        "mon",
-        "ma",
-        "mes",
-        "notre",
-        "nos",
-        "votre",
-        "vos",
-        "mon",
-        "ai",
-        "est",
-        "sont",
-        "peut",
-        "qui",
-        "être",
-        "chez",
-        "suche",
-        "suchen",
-        "sucht",
-        "gesucht",
-        "brauche",
-        "brauchen",
-        "finde",
-        "finden",
-        "wer",
-        "wie",
-        "was",
-        "wo",
-        "welche",
-        "welcher",
-        "welches",
-        "macht",
-        "machen",
-        "kann",
-        "können",
-        "ich",
-        "wir",
-        "mein",
-        "meine",
-        "meinen",
-        "meiner",
-        "unser",
-        "unsere",
-        "unseren",
-        "jemand",
-        "jemanden",
-        "ist",
-        "sind",
-        "gibt",
-        "es",
-        "bitte",
-        "find",
-        "looking",
-        "look",
-        "need",
-        "needs",
-        "want",
-        "seeking",
-        "search",
-        "who",
-        "how",
-        "what",
-        "which",
-        "where",
-        "someone",
-        "somebody",
-        "do",
-        "does",
-        "can",
-        "could",
-        "i",
-        "we",
-        "my",
-        "our",
-        "is",
-        "are",
-        "there",
-        "please",
-        "near",
-    ]
+    """
+    cherche cherchons chercher recherche recherchons rechercher trouver trouve besoin faut veux voudrais souhaite
+    faire comment quel quelle quels quelles quoi je j nous mon ma mes notre nos votre vos ai est sont peut qui être
+    chez me se ses leur leurs ne pas on il elle ils elles y a ont avoir quand pourquoi combien ça cela si donc très
+    aussi comme entre depuis lancer puis-je dois doit suis es avez avons quelqu suche suchen sucht gesucht brauche
+    brauchen braucht finde finden wer wie was wo welche welcher welches macht machen kann können könnte ich wir sie
+    mein meine meinen meiner meinem unser unsere unseren jemand jemanden ist sind gibt bitte ohne mich mir uns man
+    muss müssen darf dürfen will wollen lassen lasse wird werden wurde hat haben habe sich nicht auch wenn dass als
+    wann warum wieviel viel sehr schon noch nur gegen durch um ihr ihre ihren find look looking need wants want
+    wanted seeking search who how what which where when why someone somebody do does did can could should would i we
+    you he she it they my our your their its us is are were am be been there please near about have has had get got
+    without not no if than that this these those as into keep something any
+    """.split()  # noqa: SIM905
 )
 
 
@@ -133,6 +51,7 @@ class Clause:
     words: tuple[str, ...]
     condition: Condition
     phrases: tuple[Phrase, ...] = ()  # labels and synonyms that these words are
+    groups: tuple[Group, ...] = ()  # words that mean the same, from the thesaurus
     within: tuple[Phrase, ...] = ()  # labels and synonyms of several words that this word stands in
 
 
@@ -173,21 +92,25 @@ def interpret(
     *,
     exact: bool = False,
     respelled: Mapping[str, tuple[str, ...]] | None = None,
+    apart: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Interpretation:
-    """`words`: from parse_query. `respelled`: word → words to ask for in its place."""
+    """`words`: from parse_query. `respelled`: word → words to ask for in its place; `apart`: compound → its pieces."""
     if exact:
         return Interpretation(clauses=tuple(Clause(words=(word,), condition=Word(word)) for word in words))
-    respelled = respelled or {}
+    respelled, apart = respelled or {}, apart or {}
     asked = tuple([word for word in words if word not in ASKING] or words)
+    # One spelling only: the word is taken for it, so that phrases are seen ("graphic desinger").
+    asked = tuple(respelled[word][0] if len(respelled.get(word, ())) == 1 else word for word in asked)
     clauses: list[Clause] = []
     start = 0
     while start < len(asked):
         others = len(asked) > 1
         clause = _phrase(asked, start, lexicon, others=others)
-        clause = clause or _single(asked[start], lexicon, respelled.get(asked[start], ()))
+        word = asked[start]
+        clause = clause or _single(word, lexicon, respelled.get(word, ()), apart.get(word, ()))
         clauses.append(clause)
         start += len(clause.words)
-    return Interpretation(clauses=tuple(clauses), respelled={w: r for w, r in respelled.items() if w in asked})
+    return Interpretation(clauses=tuple(clauses), respelled=respelled)
 
 
 def _phrase(words: tuple[str, ...], start: int, lexicon: Lexicon, *, others: bool) -> Clause | None:
@@ -195,42 +118,110 @@ def _phrase(words: tuple[str, ...], start: int, lexicon: Lexicon, *, others: boo
     a longer name: "designer" in "designer of jewellery"."""
     for length in range(min(LONGEST_PHRASE, len(words) - start), 0, -1):
         run = words[start : start + length]
-        if phrases := sorted(lexicon.exactly(run), key=lambda phrase: phrase.words != run):
-            condition = _phrase_condition(run, phrases, lexicon)
+        phrases, groups = _names(run, lexicon), _groups(run)
+        if phrases or groups:
+            condition = _phrase_condition(run, phrases, groups, lexicon)
             within = lexicon.containing(run[0]) if others and length == 1 else {}
             if parts := [Carries(concept, CARRIES_PART) for concept in within]:
                 condition = any_of([condition, *parts])
-            return Clause(words=run, condition=condition, phrases=tuple(phrases), within=tuple(within.values()))
+            return Clause(
+                words=run,
+                condition=condition,
+                phrases=tuple(phrases),
+                groups=tuple(groups),
+                within=tuple(within.values()),
+            )
     return None
 
 
-def _phrase_condition(run: tuple[str, ...], phrases: Sequence[Phrase], lexicon: Lexicon) -> Condition:
-    """The words themselves, the concepts, and what else the concepts are called, wherever it is written."""
+def _groups(run: tuple[str, ...]) -> list[Group]:
+    """Words that mean the same as these; a single word's other gender too, when nothing has it as it stands."""
+    languages = tuple(code for code, _name in settings.LANGUAGES)
+    found = thesaurus().exactly(run, languages)
+    if not found and len(run) == 1:
+        found = [
+            group for other, language in other_genders(run[0]) for group in thesaurus().exactly((other,), (language,))
+        ]
+    return found
+
+
+def _typed(word: str) -> list[Condition]:
+    """The word, and the other gender where it is a profession."""
+    return [Word(word), *(Word(other, (language,), OTHER_GENDER) for other, language in other_genders(word))]
+
+
+def _names(run: tuple[str, ...], lexicon: Lexicon) -> list[Phrase]:
+    """Labels and synonyms that these words are; a single word in its other gender, when nothing has it as it stands."""
+    found = lexicon.exactly(run)
+    if not found and len(run) == 1:
+        found = [phrase for other, _language in other_genders(run[0]) for phrase in lexicon.exactly((other,))]
+    return sorted(found, key=lambda phrase: phrase.words != run)
+
+
+def _phrase_condition(
+    run: tuple[str, ...], phrases: Sequence[Phrase], groups: Sequence[Group], lexicon: Lexicon
+) -> Condition:
+    """The words themselves, the concepts, and what else these are called, wherever it is written."""
     concepts = list(dict.fromkeys(phrase.concept for phrase in phrases))
-    parts: list[Condition] = [all_of([Word(word) for word in run])]
-    parts += [Carries(concept, CARRIES_ALL) for concept in concepts]
-    others = {
+    # Words of a phrase count in its languages only: the hat of a "hat maker" is not the German "hat".
+    languages = tuple(
+        dict.fromkeys(
+            [*(phrase.language for phrase in phrases), *(code for group in groups for code in group.languages_of(run))]
+        )
+    )
+    parts: list[Condition] = (
+        _typed(run[0]) if len(run) == 1 else [all_of([Word(word, languages, SINGLY) for word in run])]
+    )
+    parts += [_carries(concept, CARRIES_ALL) for concept in concepts]
+    parts += _hints(groups, concepts, lexicon)
+    same = {words: language for group in groups for language, words in group.phrases() if words != run}
+    names = {
         phrase.words: phrase.language
         for concept in concepts
         for phrase in lexicon.phrases_of.get(concept, ())
-        if phrase.words != run
+        if phrase.words != run and phrase.words not in same
     }
-    if others:
-        called = [
-            all_of([Word(word, (language,), OTHER_WORDS) for word in other])
+    for others, weight in ((same, SAME_WORDS), (names, OTHER_WORDS)):
+        if called := [
+            all_of([Word(word, (language,), weight) for word in other])
             for other, language in list(others.items())[:MAX_OTHER_WORDS]
-        ]
-        parts.append(any_of(called, best=True))
+        ]:
+            parts.append(any_of(called, best=True))
     return any_of(parts)
 
 
-def _single(word: str, lexicon: Lexicon, spellings: tuple[str, ...]) -> Clause:
+def _carries(concept: str, weight: float) -> Carries:
+    """The wider a term, the less it says: a skill more than a subsector, a subsector more than a type."""
+    return Carries(concept, weight * TELLING.get(concept.partition(":")[0], 1.0))
+
+
+def _hints(groups: Sequence[Group], concepts: Sequence[str], lexicon: Lexicon) -> list[Condition]:
+    """Terms that words of the same meaning are called by, and skills the thesaurus says belong to them."""
+    same = [
+        phrase.concept
+        for group in groups
+        for _language, words in group.phrases()
+        for phrase in lexicon.exactly(words)
+        if phrase.concept not in concepts
+    ]
+    near = [concept for group in groups for concept in group.concepts if concept in lexicon.concepts]
+    near = [concept for concept in near if concept not in concepts and concept not in same]
+    return [
+        *(_carries(concept, CARRIES_SAME) for concept in dict.fromkeys(same)),
+        *(_carries(concept, CARRIES_PART) for concept in dict.fromkeys(near)),
+    ]
+
+
+def _single(word: str, lexicon: Lexicon, spellings: tuple[str, ...], apart: tuple[str, ...]) -> Clause:
     within = lexicon.containing(word)
-    parts: list[Condition] = [Word(word), *(Carries(concept, CARRIES_PART) for concept in within)]
-    pieces = split_compound(normal(word), dictionary(lexicon))
+    parts: list[Condition] = [*_typed(word), *(Carries(concept, CARRIES_PART) for concept in within)]
+    phrases: list[Phrase] = []
+    pieces = split_compound(normal(word), dictionary(lexicon)) or apart
     if len(pieces) > 1:
         parts.append(AllOf(tuple(_piece(piece, lexicon) for piece in pieces)))
-    phrases: list[Phrase] = []
+        # A „Hochzeitsfotograf“ is a photographer: those that are no more than that come last.
+        phrases = _names((pieces[-1],), lexicon)
+        parts += [Carries(concept, CARRIES_PART) for concept in dict.fromkeys(phrase.concept for phrase in phrases)]
     for spelling in spellings:
         parts.append(_spelling(spelling, lexicon))
         phrases += lexicon.exactly((spelling,))
@@ -239,14 +230,18 @@ def _single(word: str, lexicon: Lexicon, spellings: tuple[str, ...]) -> Clause:
 
 def _piece(piece: str, lexicon: Lexicon) -> Condition:
     """A piece of a compound: the word, or a term of that name."""
-    concepts = dict.fromkeys(phrase.concept for phrase in lexicon.exactly((piece,)))
+    concepts = dict.fromkeys(phrase.concept for phrase in _names((piece,), lexicon))
     parts: list[Condition] = [Word(piece, (), PIECES), *(Carries(concept, CARRIES_PART) for concept in concepts)]
+    same = {words: language for group in _groups((piece,)) for language, words in group.phrases() if words != (piece,)}
+    if same:
+        called = [all_of([Word(word, (language,), PIECES) for word in words]) for words, language in same.items()]
+        parts.append(any_of(called[:MAX_OTHER_WORDS], best=True))
     return any_of(parts)
 
 
 def _spelling(word: str, lexicon: Lexicon) -> Condition:
     phrases = lexicon.exactly((word,))
     if phrases:
-        return _phrase_condition((word,), phrases, lexicon)
+        return _phrase_condition((word,), phrases, _groups((word,)), lexicon)
     within = lexicon.containing(word)
     return any_of([Word(word), *(Carries(concept, CARRIES_PART) for concept in within)])

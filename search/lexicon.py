@@ -11,21 +11,22 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import product
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
 from core.models import Term
 
-from .analysis import MAX_WORD, STOP_WORDS, split_words
+from .analysis import split_words
 from .analysis_python import tokens
 from .documents import all_documents
 from .folding import fold
 from .models import LexiconStamp, PinnedResult
+from .thesaurus import keys_of, telling_words
 
 LONGEST_PHRASE = 5  # words of a label or synonym; longer ones are found by their single words
 
@@ -75,12 +76,6 @@ class Pin:
     position: int = 1
 
 
-def phrase_words(text: str) -> tuple[str, ...]:
-    """The words of a label as a query's are cut: lower case, without small words unless there are no others."""
-    words = [word[:MAX_WORD] for word in split_words(text)]
-    return tuple([word for word in words if word not in STOP_WORDS] or words)
-
-
 @dataclass(frozen=True)
 class Lexicon:
     """Immutable; another one is made after every change, or for a preview of one."""
@@ -105,7 +100,7 @@ class Lexicon:
             for concept in self.concepts.values()
             for language, texts in concept.words.items()
             for number, text in enumerate(texts)
-            if (words := phrase_words(text))
+            if (words := telling_words(text))
         ]
 
     @cached_property
@@ -139,7 +134,7 @@ class Lexicon:
         """Labels and synonyms that consist of exactly these words, in any language and inflection."""
         found: dict[Phrase, None] = {}
         for language, _name in settings.LANGUAGES:
-            for key in keys_of(words, language):
+            for key in keys_of(words[:LONGEST_PHRASE], language):
                 found.update(dict.fromkeys(self.phrases.get(key, ())))
         return list(found)
 
@@ -175,11 +170,6 @@ class Lexicon:
         return found
 
 
-def keys_of(words: tuple[str, ...], language: str) -> list[tuple[str, ...]]:
-    """Every way these words may be analysed in this language (French keeps two forms of a word)."""
-    return [(language, *forms) for forms in product(*(tokens(word, language) for word in words[:LONGEST_PHRASE]))]
-
-
 _remembered: tuple[str, Lexicon] | None = None
 
 
@@ -206,8 +196,10 @@ def read_concepts() -> dict[str, Concept]:
                 words={code: tuple(texts) for code, texts in words.items()},
             )
             found[concept.id] = concept
-    for document in all_documents():
-        found.update({concept.id: concept for concept in document.more_concepts()})
+    documents = all_documents()
+    types = choices_as_concepts("type", _("Type"), [(document.doc_type, document.label) for document in documents])
+    for concept in (*types, *(concept for document in documents for concept in document.more_concepts())):
+        found[concept.id] = concept
     return found
 
 

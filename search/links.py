@@ -102,6 +102,17 @@ class Links:
         sort = "" if self.state.sort == "relevance" else self.state.sort
         return self.url(q="", selected={}, sort=sort)
 
+    def copy(self, name: str) -> str:
+        """The same things in another form, such as a feed: all of them, whatever page is shown, in its own order."""
+        query = self.url(sort="").removeprefix(self.path)
+        return f"{self.path}{name}{query}"
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the state shows less than the listing does when one comes to it."""
+        usual = {name: sorted(values) for name, values in self.initial_selection.items() if values}
+        return bool(self.state.q) or usual != {name: sorted(values) for name, values in self.state.selected.items()}
+
     def tags(self, facets: Sequence[FacetResult]) -> list[Tag]:
         tags = []
         if self.state.q:

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import lexicon as lexicons
 from .asking import Asked, Asking, DidYouMean
+from .columns import ADDRESS, LANGUAGE, SUMMARY, TITLE, TYPE, Column
 from .documents import all_documents, document_for
 from .facets import Facet, FacetResult, facet_result
 from .forms import ListingForm, ListingState
@@ -36,6 +37,7 @@ from .pins import pins_for
 from .query import Question
 from .reasons import Why, recommended, why
 from .rescue import Rescue, Rescuing
+from .sentence import Sentence, with_page
 
 SORT_LABELS: dict[str, Any] = {
     "relevance": _("Relevance"),  # offered only with a query
@@ -43,6 +45,8 @@ SORT_LABELS: dict[str, Any] = {
     "newest": _("Newest first"),
     "soonest": _("Soonest first"),  # coming dates first, then things without a date, then past ones, latest first
 }
+_named: dict[str, Listing] = {}  # filled as the apps' modules are imported
+FEED, EXPORT = "feed.atom", "export.csv"  # behind a listing's address; no page's slug has a full stop
 MAX_PAGES = 400  # × 24 stays below Elasticsearch's window of 10,000
 
 
@@ -92,11 +96,28 @@ class ListingResult:
     did_you_mean_url: str = ""
     rescue: Rescue | None = None  # ways on from a search that found nothing
     page_size: int = 24
+    documents: tuple[str, ...] = ()  # doc_types; () where it lists everything
+    sentence: str = ""  # what is listed, in the reader's language: "12 design studios in Lorraine"
+    is_narrowed: bool = False  # by words or facets, beyond what the listing chooses by itself
+    feed_url: str = ""  # the same things as an Atom feed; "" where the listing has none
+    export_url: str = ""  # … as a table (CSV)
     hidden: list[tuple[str, str]] = field(default_factory=list)  # state a form without facets must carry along
+    name: str = ""  # of the listing, for whoever refers to it; "" for one without
+    chosen: str = ""  # what is chosen and searched, as Listing.canonical() writes it
 
     @property
     def is_filtered(self) -> bool:
         return bool(self.tags)
+
+    @property
+    def title(self) -> str:
+        """Of the page: the sentence, and on later pages which one this is."""
+        return with_page(self.sentence, self.page, self.page_count) if self.page > 1 else self.sentence
+
+    @property
+    def announcement(self) -> str:
+        """For ears, after a change: how many pages there are is said on the first one too."""
+        return with_page(self.sentence, self.page, self.page_count) if self.page_count > 1 else self.sentence
 
     @property
     def first(self) -> int:
@@ -112,21 +133,42 @@ class ListingResult:
 class Listing:
     """A declared listing: make one per index page, at import time.
 
+    `name`: by which listing_named() finds it; it stands in addresses and saved searches, so it never changes.
     `documents`: doc_types; () means all that are in the site search. `default_sort` holds without a query (with one
     it is relevance, when offered). `initial`: facet values chosen as long as the URL does not mention the facet.
+    `sentence` says what is listed. `has_copies`: its address with feed.atom and export.csv behind it is answered
+    (ListingServeMixin does); `columns` are those of the table.
     """
 
+    name: str = ""
     documents: tuple[str, ...] = ()
     facets: Sequence[Facet] = ()
     sorts: tuple[str, ...] = ("relevance", "name", "newest")
     default_sort: str = "name"
     page_size: int = 24
     initial: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    sentence: Sentence = field(default_factory=Sentence)
+    has_copies: bool = True
+    columns: Sequence[Column] = (TITLE, TYPE, SUMMARY, LANGUAGE, ADDRESS)
 
     def __post_init__(self) -> None:
         unknown = ({*self.sorts, self.default_sort}) - set(SORT_LABELS)
         if unknown:
             raise ValueError(f"Unknown sorts {sorted(unknown)}; known are {sorted(SORT_LABELS)}")
+        if self.name and _named.setdefault(self.name, self) != self:
+            raise ValueError(f"There are two listings called {self.name}")
+
+    def canonical(self, querydict: QueryDict, *, at: datetime | None = None) -> str:
+        """What is chosen and searched, without order and page: equal choices give equal query strings."""
+        return self._chosen(self.state_of(querydict, at or timezone.now()))
+
+    def state_of(self, querydict: QueryDict, at: datetime) -> ListingState:
+        return self._state(querydict, {facet.name: facet.labels(at) for facet in self.facets})
+
+    def _chosen(self, state: ListingState) -> str:
+        ordered = replace(state, selected={name: sorted(values) for name, values in state.selected.items()})
+        links = Links("", ordered, [facet.name for facet in self.facets], self.default_sort, self.initial)
+        return links.url(sort="").removeprefix("?")
 
     def answer(
         self,
@@ -149,9 +191,8 @@ class Listing:
         state = self._state(querydict, labels)
         if lexicon is None:
             lexicon = lexicons.current() if state.words else Lexicon()
-        question = self._question(state, language, reader, at)
         pins = no_pins if state.exact else pins_for(lexicon, language)
-        asking = Asking(question, lexicon, pins)
+        asking = Asking(self.question_for(state, language, reader, at), lexicon, pins)
         asked = asking.run(state.q, state.words, exact=state.exact)
         answer = asked.answer
         links = Links(path, state, list(labels), self._usual_sort(state), self.initial)
@@ -167,6 +208,7 @@ class Listing:
         ]
         hits = self._hits(asked, lexicon, language, pins(asked.interpretation))
         result = self._result(asked, lexicon, language, state, links, facets, hits, time.perf_counter() - started)
+        result = replace(result, name=self.name, chosen=self._chosen(state))
         return self._rescued(result, asking, asked, state, links, labels, started)
 
     def _rescued(
@@ -219,34 +261,45 @@ class Listing:
             facets=facets,
             tags=links.tags(facets),
             clear_url=links.clear(),
-            sorts=self._sort_links(state, links),
-            sort=state.sort,
             pages=links.pages(answer.page, last),
             page=answer.page,
             page_count=last,
             previous_url=links.url(page=answer.page - 1) if answer.page > 1 else "",
             next_url=links.url(page=answer.page + 1) if answer.page < last else "",
-            query=state.q,
             url=links.url(page=answer.page),
-            path=links.path,
             engine=asked.engine,
             degraded=asked.degraded,
             interpretation=meaning,
             widened=widened,
-            exact_url=links.url(exact=True) if widened else "",
-            widen_url=links.url(exact=False) if state.exact else "",
             did_you_mean=suggestion,
-            did_you_mean_url=links.url(q=suggestion.query) if suggestion else "",
             elapsed=elapsed,
             hidden=[(name, value) for name, values in state.selected.items() for value in values],
             page_size=self.page_size,
+            **self._said(answer.total, state, links, facets),
+            exact_url=links.url(exact=True) if widened else "",
+            widen_url=links.url(exact=False) if state.exact else "",
+            did_you_mean_url=links.url(q=suggestion.query) if suggestion else "",
         )
+
+    def _said(self, total: int, state: ListingState, links: Links, facets: list[FacetResult]) -> dict[str, Any]:
+        """What is listed and in which order, in words, and where it is in other forms."""
+        return {
+            "query": state.q,
+            "path": links.path,
+            "documents": self.documents,
+            "sorts": self._sort_links(state, links),
+            "sort": state.sort,
+            "sentence": self.sentence.write(total=total, query=state.q, facets=facets),
+            "is_narrowed": links.is_narrowed,
+            "feed_url": links.copy(FEED) if self.has_copies else "",
+            "export_url": links.copy(EXPORT) if self.has_copies else "",
+        }
 
     def _state(self, querydict: QueryDict, labels: Mapping[str, Mapping[str, Any]]) -> ListingState:
         form = ListingForm(querydict, facet_labels=labels, sorts=self.sorts, initial_selection=self.initial)
         return form.state(self.default_sort, "relevance" if "relevance" in self.sorts else self.default_sort)
 
-    def _question(self, state: ListingState, language: str, reader: Any, at: datetime) -> Question:
+    def question_for(self, state: ListingState, language: str, reader: Any, at: datetime) -> Question:
         return Question(
             doc_types=self.doc_types(),
             language=language,
@@ -276,6 +329,15 @@ class Listing:
             SortLink(name=name, label=str(SORT_LABELS[name]), selected=name == state.sort, url=links.url(sort=name))
             for name in offered
         ]
+
+
+def listing_named(name: str) -> Listing | None:
+    """The listing an app has declared under this name; None for any other."""
+    return _named.get(name)
+
+
+def named_listings() -> dict[str, Listing]:
+    return dict(_named)
 
 
 def no_pins(interpretation: Interpretation) -> tuple[str, ...]:

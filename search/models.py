@@ -6,14 +6,18 @@ An entry is a copy of what is published, never the truth: it can be recomputed f
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+
+LAST_CHARACTER = "\U0010ffff"
 
 
 class Audience(models.TextChoices):
@@ -48,7 +52,7 @@ class SearchEntry(models.Model):
     # What a card is drawn from: {"key", "type", "languages", "source_language", "concepts": [...],
     # "cards": {language: {...}}}.
     body = models.JSONField(default=dict)
-    # What is searched: {"title"|"works"|"text"|"parts": {language: string}}; apart, so that a list never loads it.
+    # What is searched: {"title"|"summary"|"works"|"text"|"parts": {language: string}}; apart, so that lists are quick.
     texts = models.JSONField(default=dict)
     sort_name = models.CharField(max_length=255, blank=True, help_text="Folded to plain lower-case letters.")
     sort_date = models.DateTimeField(null=True)
@@ -91,6 +95,41 @@ class SearchEntryValue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.facet}={self.value}"
+
+
+class SuggestionWordQuerySet(models.QuerySet["SuggestionWord"]):
+    def beginning(self, *texts: str) -> SuggestionWordQuerySet:
+        """Words that begin with one of these."""
+        return self.filter(reduce(or_, map(begins_with, texts)))
+
+
+def begins_with(text: str) -> models.Q:
+    """A condition that the index answers: LIKE on PostgreSQL (varchar_pattern_ops), a range of bytes on SQLite."""
+    if connection.vendor == "postgresql":
+        return models.Q(word__startswith=text)
+    return models.Q(word__gte=text, word__lt=f"{text}{LAST_CHARACTER}")
+
+
+class SuggestionWord(models.Model):
+    """One beginning of an entry's title: a folded word with the words after it. Type and audience are the entry's."""
+
+    entry = models.ForeignKey(SearchEntry, on_delete=models.CASCADE, related_name="words")
+    word = models.CharField(max_length=80)
+    position = models.PositiveSmallIntegerField(help_text="Telling words before it in the title.")
+    languages = models.CharField(max_length=100, help_text='Of the titles it is in: " de fr ".')
+    shown_in = models.CharField(max_length=100, help_text="Languages of the readers who are shown such a title.")
+    doc_type = models.CharField(max_length=30)
+    audience = models.CharField(max_length=20, choices=Audience)
+
+    objects = SuggestionWordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suggestion")
+        verbose_name_plural = _("suggestions")
+        indexes = [models.Index(fields=["word"], name="suggestion_by_word", opclasses=["varchar_pattern_ops"])]
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class OutboxRow(models.Model):

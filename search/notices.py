@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from .interpretation import Interpretation
-from .lexicon import Lexicon, phrase_words
+from .lexicon import Lexicon
+from .thesaurus import telling_words
 
 
 @dataclass(frozen=True, kw_only=True)
 class Widening:
-    kind: str  # "term": a term of another name; "spelling": other words in place of one; "fewer": not all words
+    # "term": a term of another name; "words": words that mean the same; "spelling": other words in place of one;
+    # "fewer": not all words
+    kind: str
     typed: str
     found: tuple[str, ...] = ()  # labels in the reader's language; words; for "fewer" nothing
 
@@ -21,9 +24,12 @@ def widenings(interpretation: Interpretation, lexicon: Lexicon, language: str) -
     ]
     for clause in interpretation.clauses:
         labels = {lexicon.concepts[phrase.concept].label(language): None for phrase in clause.phrases}
-        other = tuple(label for label in labels if phrase_words(label) != clause.words)
+        other = tuple(label for label in labels if telling_words(label) != clause.words)
         if other:
             found.append(Widening(kind="term", typed=" ".join(clause.words), found=other))
+        other = tuple(word for group in clause.groups[:1] for word in group.others(clause.words))
+        if other and not labels:
+            found.append(Widening(kind="words", typed=" ".join(clause.words), found=other))
     if interpretation.required is not None:
         found.append(Widening(kind="fewer", typed=" ".join(interpretation.words)))
     return found

@@ -9,8 +9,8 @@ from .analysis import lower
 from .analysis_python import tokens
 from .query import MARK_END, MARK_START
 
-FIELDS = ("title", "works", "text", "parts")
-WHOLE = ("title", "parts")  # not cut
+FIELDS = ("title", "summary", "works", "text", "parts")
+WHOLE = ("title", "summary", "parts")  # not cut
 LENGTH = 140  # characters of a passage, more or less
 _WORD = re.compile(r"[^\W_]+")
 Texts = dict[str, dict[str, str]]

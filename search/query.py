@@ -51,6 +51,7 @@ class Question:
 
     doc_types: tuple[str, ...]
     condition: Condition | None = None  # None: everything
+    name: tuple[str, ...] = ()  # the words as typed: a thing that is called by all of them comes first
     pinned: tuple[str, ...] = ()  # keys shown first, in this order, where the order is by relevance
     language: str = ""
     audiences: tuple[str, ...] = ("public",)
@@ -71,8 +72,8 @@ class Question:
 class Answer:
     """What an engine answers. `bodies`: SearchEntry.body dicts in order; counts leave out the facet's own selection.
 
-    `fragments`, one per body: field ("title", "works", "text") → language → the passage with a match, matches between
-    MARK_START and MARK_END; not escaped.
+    `fragments`, one per body: field ("title", "summary", "works", "text", "parts") → language → the passage with a
+    match, matches between MARK_START and MARK_END; not escaped.
     """
 
     total: int

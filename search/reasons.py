@@ -35,7 +35,8 @@ class Reason:
 @dataclass(frozen=True, kw_only=True)
 class Why:
     reasons: tuple[Reason, ...] = ()
-    title: SafeString | str = ""  # the name with its matches marked; "" when it has none
+    title: SafeString | str = ""  # the card's name with its matches marked; "" when it has none
+    summary: SafeString | str = ""  # likewise
 
 
 def why(
@@ -58,10 +59,16 @@ def why(
         for name, label in (("works", _("Work")), ("text", _("Text")))
         if (reason := _passage(name, label, fragments.get(name, {}), order, typed, only_typed=bool(terms)))
     ]
-    if not terms and not passages and (compound := _compound(fragments)):
+    if not terms and not passages and not fragments.get("title") and (compound := _compound(fragments)):
         passages.append(compound)
-    title = only_marked(fragments.get("title", {}).get(shown, ""), shown, typed)
-    return Why(reasons=(*terms, *passages[:MAX_PASSAGES]), title=marked(title) if title else "")
+    title, summary = (
+        only_marked(fragments.get(name, {}).get(shown, ""), shown, typed) for name in ("title", "summary")
+    )
+    return Why(
+        reasons=(*terms, *passages[:MAX_PASSAGES]),
+        title=marked(title) if title else "",
+        summary=marked(summary) if summary else "",
+    )
 
 
 def recommended() -> Reason:

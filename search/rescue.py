@@ -155,7 +155,7 @@ class Rescuing:
 
     def _without_facets(self) -> list[Dropped]:
         found = []
-        meaning = self.asking.widest or self.asked.interpretation
+        meaning = self.asked.interpretation
         for name, values in self.state.selected.items():
             if self._is_late():
                 break

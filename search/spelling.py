@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
+from django.conf import settings
 from rapidfuzz.distance import OSA
 
 from .analysis import split_words
+from .analysis_python import tokens
+from .compounds import LINKS, normal
 from .folding import fold
 from .lexicon import Lexicon
 from .models import KnownWord
@@ -66,6 +70,23 @@ class Vocabulary:
             self._words.add(word)
             self._buckets.setdefault((word[0], len(word)), []).append(word)
 
+    def __contains__(self, folded: str) -> bool:
+        return folded in self._words
+
+    def split(self, word: str) -> list[str]:
+        """The two known words a long one is made of, evenly rather than not: "drohnenaufnahmen" → drohnen, aufnahmen.
+        [] when there are none."""
+        word = normal(word)
+        found: list[tuple[int, list[str]]] = []
+        for end in range(SHORTEST, len(word) - SHORTEST + 1):
+            rest = word[end:]
+            if rest not in self._words:
+                continue
+            first = next((w for link in LINKS if (w := _without(word[:end], link)) in self._words), "")
+            if len(first) >= SHORTEST:
+                found.append((min(len(first), len(rest)), [first, rest]))
+        return max(found)[1] if found else []
+
     def close_to(self, word: str, also: Iterable[str] = ()) -> list[str]:
         """The nearest known words, nearest first; [] when the word is too short or nothing is near."""
         word = fold(word)
@@ -86,6 +107,15 @@ class Vocabulary:
         return closest[:CANDIDATES]
 
 
+def _are_one(word: str, other: str) -> bool:
+    """Do two words have a stem in common, in some language?"""
+    return any(not set(tokens(word, code)).isdisjoint(tokens(other, code)) for code, _name in settings.LANGUAGES)
+
+
+def _without(word: str, link: str) -> str:
+    return word.removesuffix(link) if link else word
+
+
 def mistakes(word: str) -> int:
     """How many letters of a word may be wrong."""
     if len(word) < SHORTEST or not word.isalpha():
@@ -96,19 +126,34 @@ def mistakes(word: str) -> int:
 vocabulary = Vocabulary()
 
 
-def respell(words: Sequence[str], lexicon: Lexicon, *, known_too: bool = False) -> dict[str, tuple[str, ...]]:
-    """Word → the nearest known words, for those words that are in no text and no term (or for all of them).
+@dataclass(frozen=True, kw_only=True)
+class Rescue:
+    """What words that are nowhere may have been meant for."""
+
+    respelled: dict[str, tuple[str, ...]] = field(default_factory=dict)  # word → the nearest known words
+    apart: dict[str, tuple[str, ...]] = field(default_factory=dict)  # German compound → the known words it is made of
+
+    def __bool__(self) -> bool:
+        return bool(self.respelled or self.apart)
+
+
+def rescue(words: Sequence[str], lexicon: Lexicon, *, known_too: bool = False) -> Rescue:
+    """For those words that are in no text and no term (`known_too`: other spellings of all of them).
 
     Two small queries; none when no word is long enough.
     """
+    found = Rescue()
     if not any(mistakes(fold(word)) for word in words):
-        return {}
+        return found
     vocabulary.read()
-    found: dict[str, tuple[str, ...]] = {}
     for word in words:
         folded = fold(word)
-        if not known_too and (folded in vocabulary._words or folded in lexicon.folded_words):
-            continue
-        if near := vocabulary.close_to(word, lexicon.folded_words):
-            found[word] = tuple(near)
+        is_known = folded in vocabulary or folded in lexicon.folded_words
+        if not is_known and (pieces := vocabulary.split(word)):
+            found.apart[word] = tuple(pieces)
+        elif known_too or not is_known:
+            near = vocabulary.close_to(word, lexicon.folded_words)
+            # "Kredit", where texts have "Kredits": known, in another form.
+            if near and not any(_are_one(word, other) for other in near):
+                found.respelled[word] = tuple(near)
     return found

@@ -20,6 +20,7 @@ INSTALLED_APPS = [
     "funding",
     "events",
     "directory",
+    "alerts",
     "search",
     "core",
     "accounts.apps.AccountsConfig",
@@ -124,6 +125,7 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 vars().update(env.email_url_config(env("EMAIL_URL", default="") or "consolemail://"))
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="portal@localhost")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+EMAIL_TIMEOUT = 10  # seconds; alerts.outbox counts on it
 
 TASKS = {"default": {"BACKEND": env("TASKS_BACKEND", default="django_tasks.backends.immediate.ImmediateBackend")}}
 
@@ -167,6 +169,8 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/ip,10/5m/key",
     "reset_password": "20/d/ip,5/d/key",
     "report_missing": "6/h/ip",  # search.missing_views
+    "save_alert": "20/h/ip,5/h/key",  # alerts.views
+    "save_alert_as_member": "60/h/user",
 }
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"

@@ -26,7 +26,9 @@ from search.query import Answer, Question
 from . import terms  # noqa: F401  (registers the lookup)
 
 TOTAL = ""  # the facet name under which the total travels in the statement of counts
-TITLE_WEIGHT, ACTIVE_TITLE_WEIGHT, ACTIVE_TEXT_WEIGHT = 20.0, 8.0, 2.0
+TITLE_WEIGHT, ACTIVE_TITLE_WEIGHT, ACTIVE_TEXT_WEIGHT = 6.0, 3.0, 2.0
+COVERED = 8.0  # each of the words, where not all need match
+NAME = 30.0  # called by all the words that were typed
 PINNED = 10_000.0
 WORTH_COUNTING = 0.5  # what other names of a term add to the order is not worth its comparisons
 
@@ -182,6 +184,11 @@ def _score(question: Question) -> Any:
     """Not Elasticsearch's score but its intention: words in the name first, what the thing carries, the reader's
     language before others."""
     points = [_points(Q(key=key), PINNED * place) for place, key in enumerate(reversed(question.pinned), start=1)]
+    if isinstance(question.condition, AtLeast):
+        points += [_points(_matches(part), COVERED) for part in question.condition.parts]
+    if question.name:
+        called = (Q(title_terms__has_any=_tokens(Word(word))) for word in question.name)
+        points.append(_points(reduce(and_, called), NAME))
     for leaf in dict.fromkeys(leaves(question.condition)):
         if isinstance(leaf, Carries):
             points.append(_points(Q(terms__has_any=[f"={leaf.concept}"]), leaf.weight))

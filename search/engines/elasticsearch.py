@@ -12,16 +12,20 @@ from elasticsearch.dsl.query import Query
 
 from search.client import SearchUnavailable, guarded
 from search.conditions import AllOf, AnyOf, AtLeast, Carries, Condition, Word, leaves
-from search.documents import TEXT_FIELDS
+from search.documents import TEXT_FIELDS, document_for
 from search.facets import MAX_VALUES, DateFacet
 from search.names import alias_name
 from search.query import MARK_END, MARK_START, Answer, Question
 
-BOOSTS = {"title": 8.0, "works": 1.0, "parts": 1.5, "text": 1.0}
-ACTIVE_BOOST = 2.0  # the reader's language before the others
+BOOSTS = {"title": 2.0, "summary": 1.5, "works": 1.0, "parts": 1.2, "text": 1.0}
+ACTIVE_BOOST = 1.5  # the reader's language before the others
+TIE_BREAKER = 0.1  # what other fields with the word add to the best one
+COVERED = 8.0  # each of the words, where not all need match
+NAME = 20.0  # called by all the words that were typed
 PINNED = 10_000.0
 SHOWN = ["key", "type", "languages", "source_language", "concepts", "cards"]
-MARKED = ("title", "works", "text", "parts")
+MARKED = ("title", "summary", "works", "text", "parts")
+WHOLE = ("title", "summary")  # not cut
 PASSAGE = 140  # characters, more or less
 WINDOW = 10_000  # Elasticsearch's own limit for from + size
 REST = "_filter_rest"  # the aggregation that facets without a choice of their own share
@@ -76,7 +80,7 @@ def _languages() -> list[str]:
 def query_of(condition: Condition, language: str) -> Query:
     """The condition as a query; `language`: the reader's, which counts more."""
     if isinstance(condition, Word):
-        return Q("multi_match", query=condition.text, fields=_boosted(condition, language))
+        return Q("multi_match", query=condition.text, fields=_boosted(condition, language), tie_breaker=TIE_BREAKER)
     if isinstance(condition, Carries):
         return Q("constant_score", filter=Q("term", concepts=condition.concept), boost=condition.weight)
     parts = [query_of(part, language) for part in condition.parts]
@@ -84,8 +88,12 @@ def query_of(condition: Condition, language: str) -> Query:
         return Q("bool", must=parts)
     if isinstance(condition, AnyOf) and condition.best:
         return Q("dis_max", queries=parts)
-    number = condition.number if isinstance(condition, AtLeast) else 1
-    return Q("bool", should=parts, minimum_should_match=number)
+    if isinstance(condition, AtLeast):
+        # Whatever has more of the words comes before what has fewer of them more often.
+        covered = [Q("constant_score", filter=part, boost=COVERED) for part in parts]
+        counted = Q("bool", should=parts, minimum_should_match=condition.number)
+        return Q("bool", must=[counted], should=covered)
+    return Q("bool", should=parts, minimum_should_match=1)
 
 
 def _boosted(word: Word, language: str) -> list[str]:
@@ -170,13 +178,23 @@ class ListingSearch(FacetedSearch):
     def search(self) -> Search:
         search = super().search().source([*SHOWN]).extra(track_total_hits=True)
         milliseconds = int(settings.SEARCH_DEADLINE * 800)
+        if len(self.question.doc_types) > 1:  # how rare a word is, over all indexes together and not in each
+            search = search.params(search_type="dfs_query_then_fetch").extra(indices_boost=self._weights())
         search = search.params(allow_partial_search_results=False).extra(timeout=f"{milliseconds}ms")
         return search.filter("terms", audience=list(self.question.audiences))
+
+    def _weights(self) -> list[dict[str, float]]:
+        documents = (document_for(doc_type) for doc_type in self.question.doc_types)
+        return [{alias_name(document.doc_type): document.weight} for document in documents if document]
 
     def query(self, search: Any, query: Any) -> Search:
         if query is None:
             return search
         found = query_of(query, self.question.language)
+        if self.question.name:
+            called = [Q("multi_match", query=word, fields=["title.*"]) for word in self.question.name]
+            bonus = Q("constant_score", filter=Q("bool", must=called), boost=NAME)
+            found = Q("bool", must=[found], should=[bonus])
         if not self.question.pinned:
             return search.query(found)
         count = len(self.question.pinned)
@@ -217,7 +235,7 @@ class ListingSearch(FacetedSearch):
         search = search.highlight_options(pre_tags=[MARK_START], post_tags=[MARK_END], fragment_size=PASSAGE)
         for name in MARKED:
             fields = [f"{name}.{code}" for code in _languages()]
-            search = search.highlight(*fields, number_of_fragments=0 if name == "title" else 1)
+            search = search.highlight(*fields, number_of_fragments=0 if name in WHOLE else 1)
         return search
 
     def counts(self, aggregations: dict[str, Any]) -> dict[str, dict[str, int]]:

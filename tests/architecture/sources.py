@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-APPS = ("accounts", "core", "directory", "events", "funding", "guides", "home", "news", "portal", "search")
+APPS = ("accounts", "alerts", "core", "directory", "events", "funding", "guides", "home", "news", "portal", "search")
 
 
 @cache

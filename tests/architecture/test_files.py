@@ -63,7 +63,7 @@ def test_base_settings_are_short_and_import_no_app() -> None:
     path = ROOT / "portal" / "settings" / "base.py"
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= LONGEST_SETTINGS, f"{name(path)}: move what only one environment needs to it."
-    apps = "accounts|core|directory|events|funding|guides|home|news|search|wagtail"
+    apps = "accounts|alerts|core|directory|events|funding|guides|home|news|search|wagtail"
     imports = re.findall(rf"^\s*(?:from|import) (?:{apps})\b.*", text, re.MULTILINE)
     assert not imports, listing(imports, f"{name(path)} is read before any app: name apps as strings, import none:")
 

@@ -11,7 +11,8 @@ from django.utils import translation
 # Each stands for a template or a state of one; the tests of accessibility and markup visit them all.
 INDEXES = ("directory", "news", "guides", "funding", "events")
 PAGES = ("member", "news-item", "guide", "funding-scheme", "event")
-VIEWS = ("search", "search-results", "search-empty", "sign-in", "sign-in-errors", "password-reset", "not-found")
+SEARCHES = ("search", "search-results", "search-empty", "alert-new", "alert-gone")
+VIEWS = (*SEARCHES, "sign-in", "sign-in-errors", "password-reset", "not-found")
 KINDS = ("home", *INDEXES, *PAGES, "member-framed", "directory-filtered", "directory-empty", "about", *VIEWS)
 LANGUAGES = [code for code, _name in settings.LANGUAGES]
 
@@ -58,10 +59,13 @@ def _views(code: str) -> dict[str, str]:
     with translation.override(code):
         search, reset = reverse("search:site"), reverse("account_reset_password")
         sign_in = reverse("account_login")
+        alert, no_alert = reverse("alerts:new"), reverse("alerts:confirm", args=["incomplete"])
     return {
         "search": search,
         "search-results": f"{search}?q={words[code]}",
         "search-empty": f"{search}?q=zzzzqqqq",
+        "alert-new": f"{alert}?listing=directory&subsector=design",
+        "alert-gone": no_alert,
         "sign-in": sign_in,
         "sign-in-errors": sign_in,  # the form is sent empty, see the tests
         "password-reset": reset,

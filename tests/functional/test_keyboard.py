@@ -23,13 +23,16 @@ SHOWS_FOCUS = """(element) => {
   element.focus({focusVisible: true, preventScroll: true});
   return focused !== plain;
 }"""
-# The focused element stands in the window and nothing lies over its middle (WCAG 2.4.11).
+# The focused element stands in the window and nothing lies over its middle (WCAG 2.4.11). The box around an area of a
+# drawing may hold more of its neighbours than of itself: there the drawing is asked about.
 IS_IN_SIGHT = """(element) => {
   const box = element.getBoundingClientRect();
   const x = box.x + Math.min(box.width / 2, 20), y = box.y + box.height / 2;
   if (box.width < 1 || x < 0 || y < 0 || x > innerWidth || y > innerHeight) return false;
   const top = document.elementFromPoint(x, y);
-  return Boolean(top) && (element.contains(top) || top.contains(element) || Boolean(top.closest("label")));
+  if (!top) return false;
+  const own = element.ownerSVGElement ?? element;
+  return own.contains(top) || top.contains(element) || Boolean(top.closest("label"));
 }"""
 NEXT_FRAME = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 NAME = (

@@ -19,6 +19,10 @@ UNLOADED = """() => [...document.images]
   .map((image) => image.currentSrc || image.src)"""
 
 
+# These only their sender may send: a cookie says who that is.
+WITH_FORMS = ("sign-in", "sign-in-errors", "password-reset", "alert-new")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_ask_nothing_of_other_hosts_and_set_no_cookie(
     addresses: dict, open_browser: Callable, language: str
@@ -28,7 +32,7 @@ def test_pages_ask_nothing_of_other_hosts_and_set_no_cookie(
         page.goto(addresses[language][kind])
         page.evaluate(SCROLL)
         assert page.evaluate(UNLOADED) == [], kind
-        if kind not in ("sign-in", "sign-in-errors", "password-reset"):  # forms that only their sender may send
+        if kind not in WITH_FORMS:
             assert page.context.cookies() == [], kind
         page.context.clear_cookies()
 

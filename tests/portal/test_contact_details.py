@@ -8,8 +8,10 @@ from tests.factories.accounts import UserFactory
 from tests.factories.core import LANGUAGES
 from tests.factories.worlds import CONTACT_MARKERS, World
 from tests.markup import card_keys
-from tests.portal.pages import ALL, Answer, search_address
+from tests.portal.pages import ALL, INDEXES, Answer, search_address
 from tests.worlds import index_everything
+
+COPIES = ("feed.atom", "export.csv")
 
 
 def assert_no_marker(text: str, where: str) -> None:
@@ -32,15 +34,18 @@ def test_anonymous_readers_see_no_contact_details_on_any_page(answer: Answer, na
 def test_no_contact_details_in_listings_feeds_and_sitemap(world: World, engine: str, client: Client) -> None:
     index_everything(engine)
     queries = [marker.replace("+", "%2B").replace(" ", "+") for marker in CONTACT_MARKERS]
+    directory = f"{world.tree['fr']['directory'].url}?q=atelier"
     addresses = [
         "/sitemap.xml",
         *(f"/{code}/feeds/news.atom" for code in LANGUAGES),
+        *(f"{world.tree[code][name].url}{copy}" for code in LANGUAGES for name in INDEXES.values() for copy in COPIES),
+        *(f"{search_address(code)}{copy}" for code in LANGUAGES for copy in COPIES),
         *(f"{world.tree[code]['directory'].url}?q=atelier" for code in LANGUAGES),
         *(f"{search_address(code)}?q=atelier" for code in LANGUAGES),
     ]
     for address in addresses:
         assert_no_marker(client.get(address).content.decode(), address)
-    assert card_keys(client.get(addresses[4])) == [str(world.full["member"]["fr"].translation_key)]
+    assert card_keys(client.get(directory)) == [str(world.full["member"]["fr"].translation_key)]
     for query in queries:
         # Not found by them either; the page shows only what was typed.
         assert card_keys(client.get(f"/fr/annuaire/?q={query}")) == []
@@ -66,6 +71,15 @@ def test_members_see_contact_details_on_a_page_that_no_cache_may_share(
     assert "private" in response["Cache-Control"]
     assert "public" not in response["Cache-Control"]
     assert "Cookie" in response["Vary"]
+
+
+@pytest.mark.parametrize("form", COPIES)
+def test_feeds_and_tables_have_none_for_members_either(world: World, member_client: Client, form: str) -> None:
+    for code in LANGUAGES:
+        response = member_client.get(f"{world.tree[code]['directory'].url}{form}")
+        assert world.full["member"][code].title in response.content.decode()
+        assert_no_marker(response.content.decode(), form)
+        assert "private" in response["Cache-Control"]
 
 
 def test_listing_for_members_has_no_contact_details_either(world: World, member_client: Client) -> None:

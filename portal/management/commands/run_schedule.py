@@ -1,4 +1,4 @@
-"""For production: a process of its own that publishes and expires pages at their time."""
+"""For production: a process of its own that publishes and expires pages at their time, and sends alerts."""
 
 from django.core.management.base import BaseCommand
 
@@ -6,7 +6,7 @@ from portal.schedule import INTERVAL, Schedule
 
 
 class Command(BaseCommand):
-    help = "Publishes and expires scheduled pages, every minute until it is stopped."
+    help = "Publishes and expires scheduled pages and sends alerts, every minute until it is stopped."
 
     def add_arguments(self, parser):
         parser.add_argument("--interval", type=float, default=INTERVAL, help="Seconds between two looks (60).")

@@ -1,0 +1,167 @@
+"""How well the search finds: nDCG@10 and recall@24 of the judged questions in tests/search/judged/.
+
+Usage: relevance.py [--engines elasticsearch,database,wagtail,wagtail-elasticsearch] [--worst 15] [--record]
+Loads the demo content once (into FUNCTIONAL_SEED, else var/relevance), works on a copy of it, asks ELASTICSEARCH_URL.
+Exit code 1: Elasticsearch is below 0.90 nDCG@10, or more than 0.01 below the last recorded figure.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.functional.seeded import seed  # noqa: E402  (needs the path)
+from tests.search.judgements import LANGUAGES, RECORD, load_queries  # noqa: E402
+
+if TYPE_CHECKING:
+    from tests.search.relevance import Score
+
+LEAST = 0.90  # nDCG@10 of Elasticsearch
+SLACK = 0.01  # how far it may fall from the recorded figure
+ENGINES = ("elasticsearch", "database", "wagtail-elasticsearch", "wagtail")
+LABELS = {"wagtail": "wagtail, database", "wagtail-elasticsearch": "wagtail, elasticsearch"}
+SHOWN = 3  # hits named for each of the worst questions
+
+
+def main() -> int:
+    options = _options()
+    queries = load_queries()
+    with tempfile.TemporaryDirectory(prefix="portal-relevance-") as folder:
+        _set_up(Path(folder))
+        from tests.search.relevance import measure_all
+
+        measured = measure_all(queries, options.engines)
+    print(table(measured))
+    print(worst(measured.get("elasticsearch", next(iter(measured.values()))), options.worst))
+    if "elasticsearch" not in measured:
+        return 0
+    if options.record:
+        write_record(measured)
+        return 0
+    return complain(reached(measured["elasticsearch"]))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--engines", type=lambda text: text.split(","), default=None)
+    parser.add_argument("--worst", type=int, default=15)
+    parser.add_argument("--record", action="store_true", help="make this run's figures the recorded ones")
+    options = parser.parse_args()
+    has_server = bool(os.environ.get("ELASTICSEARCH_URL"))
+    options.engines = options.engines or [name for name in ENGINES if has_server or "elasticsearch" not in name]
+    if unknown := set(options.engines) - set(ENGINES):
+        parser.error(f"unknown engines {', '.join(sorted(unknown))}; known are {', '.join(ENGINES)}")
+    if not has_server and any("elasticsearch" in name for name in options.engines):
+        parser.error("ELASTICSEARCH_URL is not set; `make relevance` starts a server")
+    return options
+
+
+def _set_up(folder: Path) -> None:
+    """Django on a copy of the seeded portal, with indexes of this process's own."""
+    server = os.environ.get("ELASTICSEARCH_URL", "")
+    portal = seed(_seed_folder()).copy(folder / "portal")
+    os.environ.update(
+        {
+            **portal.environment,
+            "DJANGO_SETTINGS_MODULE": "tests.search.relevance_settings",
+            "ELASTICSEARCH_URL": server,
+            "SEARCH_INDEX_PREFIX": f"relevance-{os.getpid()}",
+        }
+    )
+    sys.argv[:] = ["manage.py", "relevance"]  # a command, not a web process: no courier rebuilds what we drop
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0)
+
+
+def _seed_folder() -> Path:
+    """Named after what it is made of, so that a change of the content or of the tables seeds anew."""
+    made_of = hashlib.sha256()
+    for path in sorted(
+        [*ROOT.glob("home/**/*.py"), *ROOT.glob("home/demo/**/*.toml"), *ROOT.glob("*/migrations/*.py")]
+    ):
+        made_of.update(path.read_bytes())
+    folder = ROOT / "var" / "relevance" / made_of.hexdigest()[:16]
+    for other in folder.parent.glob("*"):
+        if other != folder:
+            shutil.rmtree(other)
+    return folder
+
+
+def table(measured: dict[str, list[Score]]) -> str:
+    """nDCG@10 and recall@24 by language, a column per engine."""
+    from tests.search.relevance import figures
+
+    lines = ["", f"{'nDCG@10 / recall@24':<22}" + "".join(f"{LABELS.get(name, name):>24}" for name in measured)]
+    for group in (*LANGUAGES, "directory", "site", "all"):
+        cells, count = [], 0
+        for scores in measured.values():
+            chosen = [score for score in scores if group in ("all", score.query.language, score.query.listing)]
+            count, mean = len(chosen), figures(chosen)
+            cells.append(f"{f'{mean.ndcg:.3f} / {mean.recall:.3f}':>24}")
+        lines.append(f"{f'{group} ({count})':<22}" + "".join(cells))
+    return "\n".join(lines)
+
+
+def worst(scores: list[Score], count: int) -> str:
+    """The questions answered worst, and what came first."""
+    empty = sum(not score.found for score in scores)
+    lines = ["", f"{empty} of {len(scores)} questions found nothing. The {count} worst (nDCG@10, recall@24):"]
+    for score in sorted(scores, key=lambda score: (score.ndcg, score.recall, score.query.text))[:count]:
+        query = score.query
+        first = ", ".join(f"{name.split(':')[1]} ({query.answers.get(name, 0)})" for name in score.found[:SHOWN])
+        lines.append(f"  {score.ndcg:.2f} {score.recall:.2f}  {query.language} {query.listing:<9} {query.text}")
+        lines.append(f"             {first or 'nothing found'}")
+    return "\n".join(lines)
+
+
+def reached(scores: list[Score]) -> list[str]:
+    """What is wrong with Elasticsearch's figures; [] when they hold."""
+    from tests.search.relevance import figures
+
+    mean = figures(scores).ndcg
+    before = recorded().get("elasticsearch", {}).get("ndcg", 0.0)
+    wrong = []
+    if mean < LEAST:
+        wrong.append(f"nDCG@10 of Elasticsearch is {mean:.4f}, below {LEAST:.2f}.")
+    if mean < before - SLACK:
+        wrong.append(f"nDCG@10 of Elasticsearch fell from {before:.4f} to {mean:.4f}, by more than {SLACK}.")
+    return wrong
+
+
+def complain(wrong: list[str]) -> int:
+    for line in wrong:
+        print(f"\n{line}", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+def recorded() -> dict[str, dict[str, float]]:
+    """Engine → {"ndcg": …, "recall": …}; {} as long as nothing was recorded."""
+    return tomllib.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
+
+
+def write_record(measured: dict[str, list[Score]]) -> None:
+    from tests.search.relevance import figures
+
+    lines = ["# The last recorded figures, over all judged questions. Written by `make relevance RECORD=1`."]
+    for engine, scores in measured.items():
+        mean = figures(scores)
+        lines += ["", f"[{engine}]", f"ndcg = {mean.ndcg:.4f}", f"recall = {mean.recall:.4f}"]
+    RECORD.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print(f"\nRecorded in {RECORD.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
