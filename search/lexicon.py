@@ -25,7 +25,7 @@ from .analysis import split_words
 from .analysis_python import tokens
 from .documents import all_documents
 from .folding import fold
-from .models import LexiconStamp
+from .models import LexiconStamp, PinnedResult
 from .thesaurus import keys_of, telling_words
 
 LONGEST_PHRASE = 5  # words of a label or synonym; longer ones are found by their single words
@@ -66,11 +66,22 @@ class Phrase:
     is_label: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pin:
+    """A thing that an editor wants first for a query."""
+
+    words: str  # pins.words_of(query)
+    language: str  # "" for all
+    key: str  # the translation key of the page
+    position: int = 1
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Immutable; another one is made after every change, or for a preview of one."""
 
     concepts: Mapping[str, Concept] = field(default_factory=dict)
+    pins: tuple[Pin, ...] = ()
 
     @cached_property
     def phrases(self) -> dict[tuple[str, ...], list[Phrase]]:
@@ -144,7 +155,19 @@ class Lexicon:
         changed = Concept(
             id=old.id, kind_label=old.kind_label, words={code: tuple(texts) for code, texts in words.items()}
         )
-        return Lexicon({**self.concepts, concept: changed})
+        return Lexicon({**self.concepts, concept: changed}, self.pins)
+
+    def with_pin(self, pin: Pin) -> Lexicon:
+        """Another lexicon with one pin more (or at another place)."""
+        others = [known for known in self.pins if (known.words, known.key) != (pin.words, pin.key)]
+        return Lexicon(self.concepts, tuple(sorted([*others, pin], key=lambda known: known.position)))
+
+    @cached_property
+    def pins_of(self) -> dict[str, list[Pin]]:
+        found: dict[str, list[Pin]] = {}
+        for pin in self.pins:
+            found.setdefault(pin.words, []).append(pin)
+        return found
 
 
 _remembered: tuple[str, Lexicon] | None = None
@@ -157,7 +180,7 @@ def current() -> Lexicon:
     if _remembered is None or _remembered[0] != stamp:
         for model in term_models():
             model.drop_label_cache()  # written by another process, it would hold for a minute
-        _remembered = (stamp, Lexicon(read_concepts()))
+        _remembered = (stamp, Lexicon(read_concepts(), read_pins()))
     return _remembered[1]
 
 
@@ -178,6 +201,13 @@ def read_concepts() -> dict[str, Concept]:
     for concept in (*types, *(concept for document in documents for concept in document.more_concepts())):
         found[concept.id] = concept
     return found
+
+
+def read_pins() -> tuple[Pin, ...]:
+    rows = PinnedResult.objects.order_by("position", "pk").values_list("words", "language", "key", "position")
+    return tuple(
+        Pin(words=words, language=language, key=str(key), position=position) for words, language, key, position in rows
+    )
 
 
 def choices_as_concepts(kind: str, kind_label: Any, choices: Iterable[tuple[str, Any]]) -> list[Concept]:

@@ -33,8 +33,10 @@ from .lexicon import Lexicon
 from .links import Links, PageLink, SortLink, Tag
 from .models import Audience
 from .notices import Widening, widenings
+from .pins import pins_for
 from .query import Question
-from .reasons import Why, why
+from .reasons import Why, recommended, why
+from .rescue import Rescue, Rescuing
 from .sentence import Sentence, with_page
 
 SORT_LABELS: dict[str, Any] = {
@@ -92,6 +94,7 @@ class ListingResult:
     widen_url: str = ""  # back from an exact search; "" when this is none
     did_you_mean: DidYouMean | None = None
     did_you_mean_url: str = ""
+    rescue: Rescue | None = None  # ways on from a search that found nothing
     page_size: int = 24
     documents: tuple[str, ...] = ()  # doc_types; () where it lists everything
     sentence: str = ""  # what is listed, in the reader's language: "12 design studios in Lorraine"
@@ -188,8 +191,9 @@ class Listing:
         state = self._state(querydict, labels)
         if lexicon is None:
             lexicon = lexicons.current() if state.words else Lexicon()
-        question = self.question_for(state, language, reader, at)
-        asked = Asking(question, lexicon, no_pins).run(state.q, state.words, exact=state.exact)
+        pins = no_pins if state.exact else pins_for(lexicon, language)
+        asking = Asking(self.question_for(state, language, reader, at), lexicon, pins)
+        asked = asking.run(state.q, state.words, exact=state.exact)
         answer = asked.answer
         links = Links(path, state, list(labels), self._usual_sort(state), self.initial)
         facets = [
@@ -202,17 +206,38 @@ class Listing:
             )
             for facet in self.facets
         ]
-        hits = self._hits(asked, lexicon, language)
+        hits = self._hits(asked, lexicon, language, pins(asked.interpretation))
         result = self._result(asked, lexicon, language, state, links, facets, hits, time.perf_counter() - started)
-        return replace(result, name=self.name, chosen=self._chosen(state))
+        result = replace(result, name=self.name, chosen=self._chosen(state))
+        return self._rescued(result, asking, asked, state, links, labels, started)
 
-    def _hits(self, asked: Asked, lexicon: Lexicon, language: str) -> list[Hit]:
+    def _rescued(
+        self,
+        result: ListingResult,
+        asking: Asking,
+        asked: Asked,
+        state: ListingState,
+        links: Links,
+        labels: Mapping[str, Mapping[str, Any]],
+        started: float,
+    ) -> ListingResult:
+        """With ways on where a search has found nothing; those may cost more requests."""
+        if result.total or not result.is_filtered:
+            return result
+        rescue = Rescuing(
+            asking=asking, asked=asked, state=state, links=links, labels=labels, started=started, key=self.key
+        ).run()
+        return replace(result, rescue=rescue, elapsed=time.perf_counter() - started)
+
+    def _hits(self, asked: Asked, lexicon: Lexicon, language: str, pinned: Sequence[str]) -> list[Hit]:
         if asked.interpretation.condition is None:
             return [hit_from(body, language) for body in asked.answer.bodies]
         hits = []
         for body, fragments in zip(asked.answer.bodies, asked.answer.fragments, strict=True):
             hit = hit_from(body, language)
             found = why(body, fragments, asked.interpretation, lexicon, language=language, shown=hit.language)
+            if hit.key in pinned:
+                found = replace(found, reasons=(recommended(), *found.reasons))
             hits.append(replace(hit, why=found))
         return hits
 
@@ -287,6 +312,11 @@ class Listing:
             at=at.replace(second=0, microsecond=0),
         )
 
+    @property
+    def key(self) -> str:
+        """What this listing is called where searches are counted: its types, or "site"."""
+        return "+".join(self.documents) or "site"
+
     def doc_types(self) -> tuple[str, ...]:
         return self.documents or tuple(document.doc_type for document in all_documents() if document.in_site_search)
 
@@ -311,6 +341,7 @@ def named_listings() -> dict[str, Listing]:
 
 
 def no_pins(interpretation: Interpretation) -> tuple[str, ...]:
+    """An exact search finds the words as they stand, and nothing else."""
     return ()
 
 

@@ -8,8 +8,13 @@ from __future__ import annotations
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
-from django.db import connection, models
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.utils import timezone
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 LAST_CHARACTER = "\U0010ffff"
@@ -169,6 +174,140 @@ class KnownWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class EmptySearch(models.Model):
+    """A search that found nothing, or only with fewer words than were typed.
+
+    Nobody's: no address, no user, no time of a single search; what looks personal is never written (emptiness.py).
+    """
+
+    class Outcome(models.TextChoices):
+        NOTHING = "nothing", _("Nothing found")
+        FEWER = "fewer", _("Found with fewer words")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        SOLVED = "solved", _("Solved")
+        DISMISSED = "dismissed", _("Dismissed")
+
+    LONGEST = 80
+
+    listing = models.CharField(_("list"), max_length=100)  # Listing.key
+    terms = models.CharField(_("searched for"), max_length=LONGEST, blank=True)  # lower case
+    filters = models.CharField(_("filters"), max_length=300, blank=True)  # "area=south&skill=glass"
+    language = models.CharField(_("language"), max_length=10)
+    outcome = models.CharField(_("outcome"), max_length=10, choices=Outcome, default=Outcome.NOTHING)  # of the last one
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    count = models.PositiveIntegerField(_("times"), default=1)
+    first_at = models.DateTimeField(_("first"))
+    last_at = models.DateTimeField(_("last"))
+
+    class Meta:
+        verbose_name = _("search without results")
+        verbose_name_plural = _("searches without results")
+        constraints = [
+            models.UniqueConstraint(fields=["terms", "filters", "listing", "language"], name="search_empty_once")
+        ]
+        indexes = [
+            models.Index(fields=["state", "-count"], name="search_empty_by_count"),
+            models.Index(fields=["last_at"], name="search_empty_by_time"),
+        ]
+
+    def __str__(self) -> str:
+        return self.terms or self.filters
+
+
+class PinnedResult(models.Model):
+    """A page shown first for a query, where that page is listed and may be read."""
+
+    query = models.CharField(
+        _("query"),
+        max_length=80,
+        help_text=_("As people type it. Capitals, accents and the order of words do not count."),
+    )
+    words = models.CharField(max_length=120, editable=False, default="")  # what the query is compared by: pins.words_of
+    language = models.CharField(
+        _("language"), max_length=10, blank=True, choices=[("", _("All languages")), *settings.LANGUAGES]
+    )
+    page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name=_("page"),
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text=_("Shown in every list that has it; its translations count as the same page."),
+    )
+    key = models.UUIDField(editable=False)  # the translation key of the page
+    position = models.PositiveSmallIntegerField(_("position"), default=1, help_text=_("1 stands first."))
+
+    class Meta:
+        verbose_name = _("pinned result")
+        verbose_name_plural = _("pinned results")
+        ordering = ["query", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["words", "language", "key"], name="search_pin_once")]
+
+    def __str__(self) -> str:
+        return self.query
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        from . import lexicon
+
+        self._complete()
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            lexicon.changed()
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        from . import lexicon
+
+        with transaction.atomic():
+            deleted = super().delete(*args, **kwargs)
+            lexicon.changed()
+        return deleted
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.page_id:
+            return
+        self._complete()
+        if not self.words:
+            raise ValidationError({"query": _("There is no word in it to search for.")})
+        others = PinnedResult.objects.exclude(pk=self.pk).filter(words=self.words, key=self.key)
+        if self.language:
+            others = others.filter(language__in=["", self.language])
+        if others.exists():
+            message = _("This page is pinned for this query already, in this language or in all.")
+            raise ValidationError({"page": ValidationError(message, code="duplicate")})
+
+    def _complete(self) -> None:
+        from .pins import words_of  # it asks the interpretation, which asks the models
+
+        self.words = words_of(self.query)
+        self.key = self.page.translation_key
+
+
+class MissingReport(models.Model):
+    """What a reader did not find and told the cluster about. The e-mail address goes after twelve months."""
+
+    LONGEST = 2000
+
+    key = models.UUIDField(unique=True, editable=False)  # of the form: a second submit is the first one
+    query = models.CharField(_("searched for"), max_length=200, blank=True)
+    listing = models.CharField(_("list"), max_length=100, blank=True)
+    language = models.CharField(_("language"), max_length=10)
+    message = models.TextField(_("message"), max_length=LONGEST)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    created = models.DateTimeField(_("received"), default=timezone.now)
+    mailed = models.BooleanField(default=False, editable=False)  # to the cluster's own address
+    done = models.BooleanField(_("done"), default=False)
+
+    class Meta:
+        verbose_name = _("message about something missing")
+        verbose_name_plural = _("messages about something missing")
+        ordering = ["done", "-created"]
+
+    def __str__(self) -> str:
+        return Truncator(self.message).chars(60)
 
 
 class IndexBuild(models.Model):

@@ -25,9 +25,9 @@ MAX_TERMS, MAX_PASSAGES = 3, 2
 
 @dataclass(frozen=True, kw_only=True)
 class Reason:
-    kind: str  # "skill", "subsector", "topic", "area", …; "works"; "text"
+    kind: str  # "pinned"; "skill", "subsector", "topic", "area", …; "works"; "text"
     label: str  # of the kind, in the reader's language: "Skill"
-    html: SafeString  # escaped; matches in <mark>
+    html: SafeString  # escaped; matches in <mark>; "" for "pinned"
     via: str = ""  # the label or synonym that was asked for, where it reads differently: "graphiste"
     language: str = ""  # of the passage
 
@@ -70,6 +70,11 @@ def why(
         title=marked(title) if title else "",
         summary=marked(summary) if summary else "",
     )
+
+
+def recommended() -> Reason:
+    """An editor has pinned it for this query."""
+    return Reason(kind="pinned", label=_("Recommended"), html=SafeString(""))  # "" is safe: nothing is in it
 
 
 def _term(concept_id: str, asked: str, lexicon: Lexicon, language: str) -> Reason:

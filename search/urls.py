@@ -2,6 +2,7 @@ from django.urls import include, path
 from django.utils.translation import pgettext_lazy
 
 from .listing import EXPORT, FEED
+from .missing_views import missing
 from .views import site_search, site_search_copy, suggestions
 
 app_name = "search"
@@ -14,4 +15,5 @@ below = [
 urlpatterns = [
     path(pgettext_lazy("URL", "search/"), include(below)),
     path(pgettext_lazy("URL", "search/suggestions/"), suggestions, name="suggestions"),
+    path(pgettext_lazy("URL", "search/missing/"), missing, name="missing"),
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.url_routing import RouteResult
 
+from .emptiness import note_empty_search
 from .export import export_response
 from .facets import TypeFacet
 from .feeds import feed_response
@@ -40,6 +41,15 @@ def wants_results_only(request: HttpRequest) -> bool:
     return headers.get("HX-Request") == "true" and headers.get("HX-History-Restore-Request") != "true"
 
 
+def answer_and_note(listing: Listing, request: HttpRequest) -> ListingResult:
+    """What the reader asked for; a search that finds nothing is counted for the editors."""
+    language = get_language() or settings.LANGUAGE_CODE
+    reader = getattr(request, "user", None)
+    result = listing.answer(request.GET, path=request.path, language=language, reader=reader)
+    note_empty_search(request, result, listing=listing.key, language=language)
+    return result
+
+
 class ListingServeMixin:
     """For an index page: set `listing = DIRECTORY`; its template gets {"listing": ListingResult}.
 
@@ -61,9 +71,7 @@ class ListingServeMixin:
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
-        context["listing"] = self.get_listing(request).answer(
-            request.GET, path=request.path, language=get_language(), reader=getattr(request, "user", None)
-        )
+        context["listing"] = answer_and_note(self.get_listing(request), request)
         return context
 
     def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
@@ -100,9 +108,7 @@ def site_search(request: HttpRequest) -> HttpResponse:
     query = clean_query(request.GET.get("q", ""))
     result: ListingResult | None = None
     if parse_query(query):
-        result = SITE_SEARCH.answer(
-            request.GET, path=request.path, language=get_language(), reader=getattr(request, "user", None)
-        )
+        result = answer_and_note(SITE_SEARCH, request)
     partial = wants_results_only(request) and result is not None
     template = RESULTS_TEMPLATE if partial else "search/search.html"
     response = TemplateResponse(request, template, {"listing": result, "query": query})

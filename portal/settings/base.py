@@ -168,6 +168,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/5m/ip,10/5m/key",
     "reset_password": "20/d/ip,5/d/key",
+    "report_missing": "6/h/ip",  # search.missing_views
     "save_alert": "20/h/ip,5/h/key",  # alerts.views
     "save_alert_as_member": "60/h/user",
 }
