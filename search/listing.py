@@ -23,7 +23,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import lexicon as lexicons
-from .asking import Asked, Asking, DidYouMean
+from .asking import Asked, Asking, DidYouMean, reader_time
 from .documents import all_documents, document_for
 from .facets import Facet, FacetResult, facet_result
 from .forms import ListingForm, ListingState
@@ -125,6 +125,7 @@ class Listing:
         if unknown:
             raise ValueError(f"Unknown sorts {sorted(unknown)}; known are {sorted(SORT_LABELS)}")
 
+    @reader_time()
     def answer(
         self,
         querydict: QueryDict,
