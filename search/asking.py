@@ -5,8 +5,11 @@ One request answers nearly every question; only one that finds (next to) nothing
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+
+from django.conf import settings
 
 from . import engines
 from .analysis_python import tokens, tokens_of
@@ -32,6 +35,18 @@ class Asked:
     engine: str
     degraded: bool
     did_you_mean: DidYouMean | None = None
+
+
+@contextmanager
+def reader_time() -> Iterator[None]:
+    """However often Elasticsearch is asked inside, for one reader, it has SEARCH_DEADLINE for all of it."""
+    if not settings.ELASTICSEARCH_URL:
+        yield
+        return
+    from .deadline import time_limit  # a portal without Elasticsearch does not pay for its client
+
+    with time_limit(settings.SEARCH_DEADLINE):
+        yield
 
 
 class Asking:

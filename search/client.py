@@ -17,7 +17,8 @@ from .deadline import DeadlineNode, time_limit
 
 logger = logging.getLogger(__name__)
 
-WRITE_DEADLINE = 1.5  # seconds an editor may wait for a delivery; what is not delivered then waits in the outbox
+WRITE_DEADLINE = 1.2  # seconds an editor may wait for a delivery; what is not delivered then waits in the outbox
+PROBE_DEADLINE = 1.5  # seconds in which a server that is well says hello
 JOB_TIMEOUT = 60.0  # seconds per request of a rebuild, where nobody waits
 
 # What reading an answer raises that is JSON but not Elasticsearch's.
@@ -71,8 +72,9 @@ def guarded(seconds: float | None = None, *, heed_breaker: bool = True) -> Itera
     Raises SearchUnavailable for whatever goes wrong inside with the transport or the answer. Who works in the
     background need not `heed_breaker`, and closes it when it succeeds.
     """
-    if heed_breaker and not breaker.allows():
-        raise SearchUnavailable("Elasticsearch failed a moment ago and is left alone for a few seconds")
+    ticket = breaker.enter() if heed_breaker else None
+    if heed_breaker and ticket is None:
+        raise SearchUnavailable("Elasticsearch failed a moment ago, or others wait for it already: left alone for now")
     try:
         with time_limit(settings.SEARCH_DEADLINE if seconds is None else seconds):
             yield client()
@@ -85,3 +87,6 @@ def guarded(seconds: float | None = None, *, heed_breaker: bool = True) -> Itera
         raise
     else:
         breaker.success()
+    finally:
+        if ticket is not None:
+            breaker.leave(ticket)

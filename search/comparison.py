@@ -92,7 +92,7 @@ def _compare_index(document: Document, found: Differences) -> None:
     if not IndexBuild.objects.filter(doc_type=document.doc_type, state=IndexBuild.State.LIVE).exists():
         found.problems.append("no index has been built")
         return
-    indexed = _indexed_versions(document)
+    indexed = indexed_versions(alias_name(document.doc_type))
     rows = SearchEntry.objects.filter(doc_type=document.doc_type, is_listed=True).values_list("key", "version")
     listed = {str(key): version for key, version in rows}
     found.not_in_index = sorted(set(listed) - set(indexed))
@@ -100,12 +100,12 @@ def _compare_index(document: Document, found: Differences) -> None:
     found.outdated_in_index = sorted(key for key in set(listed) & set(indexed) if listed[key] != indexed[key])
 
 
-def _indexed_versions(document: Document) -> dict[str, int]:
-    """Key → version of every document behind the alias."""
+def indexed_versions(index: str) -> dict[str, int]:
+    """Key → version of every document of this index or behind this alias. Raises SearchUnavailable."""
     connected = client().options(request_timeout=JOB_TIMEOUT)
     try:
-        connected.indices.refresh(index=alias_name(document.doc_type))
-        return dict(_walk(connected, alias_name(document.doc_type)))
+        connected.indices.refresh(index=index)
+        return dict(_walk(connected, index))
     except (TransportError, ApiError, *NONSENSE, OSError) as error:
         raise SearchUnavailable(f"the index cannot be read: {type(error).__name__}: {str(error)[:200]}") from error
 
@@ -140,7 +140,8 @@ def update(document: Document, report: Callable[[str], None] | None = None) -> D
     refresh(document, [UUID(key) for key in in_index], force=True)
     deliver(JOB_TIMEOUT, heed_breaker=False)
     left = check(document) if found else found
-    if left.only_in_index or left.not_in_index or left.problems:
+    # Outdated still: the index has later versions than the database, which was restored from a backup, perhaps.
+    if left.only_in_index or left.not_in_index or left.outdated_in_index or left.problems:
         rebuild(document)
         left = check(document)
     return left

@@ -7,11 +7,13 @@ process shuts the sockets of a request down when its time is over, which ends ev
 from __future__ import annotations
 
 import heapq
+import ipaddress
 import os
 import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from itertools import count
 from typing import Any
@@ -102,16 +104,65 @@ os.register_at_fork(after_in_child=_watchdog.reset)
 
 @contextmanager
 def time_limit(seconds: float) -> Iterator[Guard]:
-    """Everything asked through DeadlineNode inside this block, in this thread, has this long together."""
-    guard = Guard(seconds)
+    """Everything asked through DeadlineNode inside this block, in this thread, has this long together, and no longer
+    than a block around it has left."""
+    outer: Guard | None = getattr(_current, "guard", None)
+    guard = Guard(seconds if outer is None else min(seconds, outer.left))
     _watchdog.add(guard)
-    outer = getattr(_current, "guard", None)
     _current.guard = guard
     try:
         yield guard
     finally:
         _current.guard = outer
         guard.release()
+
+
+class Resolver:
+    """Looks names up in threads, because nothing can interrupt a look-up that hangs. One thread per name at a time,
+    however many wait for it; nothing is remembered once it is answered, that is the system's business."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Also after a fork: threads do not survive it."""
+        self._lock = threading.Lock()
+        self._running: dict[tuple[str, int], Future[list[Any]]] = {}
+
+    def addresses(self, host: str, port: int, seconds: float) -> list[Any]:
+        """As socket.getaddrinfo. Raises OSError, or TimeoutError when the answer takes longer."""
+        try:
+            ipaddress.ip_address(host)
+        except ValueError:
+            pass
+        else:
+            return socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
+        with self._lock:
+            future = self._running.get((host, port))
+            if future is None:
+                future = self._running[host, port] = Future()
+                thread = threading.Thread(target=self._look_up, args=(host, port, future), daemon=True)
+                thread.name = "search-resolver"
+                thread.start()
+        return future.result(timeout=seconds)
+
+    def _look_up(self, host: str, port: int, future: Future[list[Any]]) -> None:
+        try:
+            found = socket.getaddrinfo(host, port, 0, socket.SOCK_STREAM)
+        except Exception as error:  # UnicodeError for impossible names, too: whoever waits is told
+            self._forget(host, port)
+            future.set_exception(error if isinstance(error, OSError) else OSError(str(error)))
+        else:
+            self._forget(host, port)
+            future.set_result(found)
+
+    def _forget(self, host: str, port: int) -> None:
+        with self._lock:
+            self._running.pop((host, port), None)
+
+
+_resolver = Resolver()
+os.register_at_fork(after_in_child=_resolver.reset)
 
 
 class _WatchedConnection:
@@ -134,7 +185,9 @@ class _WatchedConnection:
         """All addresses of a name together have the time that is left; urllib3 would give it to each."""
         connection: Any = self
         try:
-            addresses = socket.getaddrinfo(connection._dns_host, connection.port, 0, socket.SOCK_STREAM)
+            addresses = _resolver.addresses(connection._dns_host, connection.port, guard.left)
+        except TimeoutError as error:
+            raise ConnectTimeoutError(connection, f"Looking up {connection.host} took too long.") from error
         except OSError as error:
             raise NameResolutionError(connection.host, connection, error) from error  # type: ignore[arg-type]
         failure: OSError | None = None

@@ -16,7 +16,7 @@ from django.db import DatabaseError, close_old_connections, connection, transact
 from django.db.models import Exists, OuterRef
 from elasticsearch import Elasticsearch
 
-from .client import WRITE_DEADLINE, SearchUnavailable, breaker, guarded
+from .client import PROBE_DEADLINE, WRITE_DEADLINE, SearchUnavailable, breaker, guarded
 from .entries import settle, take_apart_again
 from .models import IndexBuild, OutboxRow, SearchEntry, SearchEntryValue
 from .names import write_alias
@@ -26,6 +26,8 @@ _local = threading.local()
 BATCH = 200
 COURIER_INTERVAL = 10.0  # seconds
 CONFLICT = 409  # the index has a newer version: as good as delivered
+# Of the index, not of the document, although Elasticsearch says 400 to both.
+FOR_NOW = {"index_closed_exception", "cluster_block_exception"}
 
 
 def deliver_after_commit() -> None:
@@ -162,8 +164,9 @@ def _send(client: Elasticsearch, operations: list[dict[str, Any]], sent: list[st
         status = item["status"]
         if status < 300 or status == CONFLICT or (status == 404 and item.get("result") == "not_found"):
             continue
-        reason = str(item.get("error", ""))[:300]
-        if status == 400:
+        error = item.get("error", "")
+        reason = str(error)[:300]
+        if status == 400 and not (isinstance(error, dict) and error.get("type") in FOR_NOW):
             logger.error("Elasticsearch refuses %s for good: %s", thing, reason)
         else:
             raise SearchUnavailable(f"Elasticsearch did not take {thing}: {status} {reason}")
@@ -192,21 +195,35 @@ class Courier:
 
     def step(self) -> None:
         """One look: recompute what is stale, deliver what waits, build indexes that are missing. Never raises."""
-        from .indexing import build_missing  # imports this module
-
         try:
             settle()
-            if not settings.ELASTICSEARCH_URL:
-                return
-            if OutboxRow.objects.exists():
-                deliver(seconds=30.0, heed_breaker=False)
-            build_missing()
+            if settings.ELASTICSEARCH_URL:
+                self._bring_up_to_date()
         except SearchUnavailable:
             pass  # logged by the client; the next look tries again
         except DatabaseError:
             logger.warning("The search courier could not read the database", exc_info=True)
         except Exception:
             logger.exception("The search courier failed")
+
+    def _bring_up_to_date(self) -> None:
+        """Raises SearchUnavailable. A short question first: while the server hangs, the next look comes soon."""
+        from .indexing import build_missing  # imports this module
+
+        with guarded(PROBE_DEADLINE, heed_breaker=False) as client:
+            client.info()
+        try:
+            self._deliver()
+        except SearchUnavailable:
+            if not build_missing():  # a lost index may be why
+                raise
+            self._deliver()
+        else:
+            build_missing()
+
+    def _deliver(self) -> None:
+        if OutboxRow.objects.exists():
+            deliver(seconds=30.0, heed_breaker=False)
 
     def _run(self) -> None:
         breaker.is_watched = True

@@ -1,7 +1,8 @@
 """Indexes behind aliases: rebuild without a gap, compare pages, entries and index, repair what differs.
 
 A rebuild loses nothing: its IndexBuild row is committed before the first entry is read, and from then on every delivery
-writes to the new index too. Versions decide when both write the same thing.
+writes to the new index too. Versions decide when both write the same thing. The index that was in use before stays, so
+that search/generations.py can go back to it.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -30,8 +32,15 @@ from .names import alias_name, index_name, write_alias
 logger = logging.getLogger(__name__)
 CHUNK = 200
 COMPARISONS = 3  # edits made meanwhile may make counts differ for a moment
+ENOUGH = 0.95  # of the documents in use a new index must have
+REFUSAL_HOLDS = 600.0  # seconds in which the courier does not try again what was refused
 BUILD_PATIENCE = timedelta(minutes=2)  # how long another process's unfinished build is left alone by the courier
 Progress = Callable[[int, int], None]  # (done, total)
+_refused: dict[str, float] = {}  # doc_type → until when
+
+
+class ShrunkIndex(Exception):  # noqa: N818  (what happened, and who reads it has to decide)
+    """The new index has far fewer documents than the one in use, which therefore stays."""
 
 
 class BuildSuperseded(Exception):  # noqa: N818  (not an error: the newer one wins)
@@ -54,18 +63,23 @@ def all_keys(document: Document) -> set[UUID]:
     return {*document.all_keys(), *entries}
 
 
-def rebuild(document: Document, progress: Progress | None = None) -> int:
-    """Write a new index, switch the alias, sweep the old ones; returns the number of documents.
+def rebuild(document: Document, progress: Progress | None = None, *, force: str = "") -> int:
+    """Write a new index, switch the alias, sweep the old ones but the last; returns the number of documents.
 
-    Raises SearchUnavailable (the old alias then still answers; the next rebuild sweeps the orphan) and BuildSuperseded.
+    Raises SearchUnavailable (the old alias then still answers; the next rebuild sweeps the orphan), BuildSuperseded,
+    and, without `force`, which is the reason why it is right, ShrunkIndex.
     """
     try:
         connected = client().options(request_timeout=JOB_TIMEOUT)
         build = _start(connected, document)
         _stream(connected, document, build, progress)
-        count = _settled_count(connected, document, build)
-        _switch(connected, document, build)
-        _sweep(connected, document, build)
+        count = settled_count(connected, document, build)
+        if force:
+            logger.warning("%s with %d documents taken into use unchecked: %s", build.index_name, count, force)
+        else:
+            _require_enough(connected, document, build, count)
+        previous = switch(connected, document, build)
+        _sweep(connected, document, build, previous)
     except (TransportError, ApiError, *NONSENSE, OSError) as error:
         raise SearchUnavailable(f"{type(error).__name__}: {str(error)[:300]}") from error
     breaker.success()
@@ -90,8 +104,7 @@ def _start(connected: Elasticsearch, document: Document) -> IndexBuild:
         wait_for_active_shards="1",
     )
     with transaction.atomic():
-        unfinished = IndexBuild.objects.filter(doc_type=document.doc_type, state=IndexBuild.State.BUILDING)
-        unfinished.update(state=IndexBuild.State.RETIRED)
+        IndexBuild.objects.filter(doc_type=document.doc_type, state=IndexBuild.State.BUILDING).delete()
         return IndexBuild.objects.create(doc_type=document.doc_type, index_name=name, fingerprint=fingerprint(document))
 
 
@@ -106,9 +119,9 @@ def _stream(connected: Elasticsearch, document: Document, build: IndexBuild, pro
     before = _last_version(document)
     listed = SearchEntry.objects.filter(doc_type=document.doc_type, is_listed=True)
     total, done = listed.count(), 0
-    for chunk in _chunks(listed):
+    for chunk in chunks(listed):
         _require_building(build)
-        _write(connected, chunk, build)
+        write(connected, chunk, build)
         done += len(chunk)
         if progress:
             progress(min(done, total), total)
@@ -116,12 +129,12 @@ def _stream(connected: Elasticsearch, document: Document, build: IndexBuild, pro
 
 
 def _catch_up(connected: Elasticsearch, document: Document, build: IndexBuild, version: int) -> None:
-    for chunk in _chunks(SearchEntry.objects.filter(doc_type=document.doc_type, version__gt=version)):
-        _write(connected, chunk, build)
+    for chunk in chunks(SearchEntry.objects.filter(doc_type=document.doc_type, version__gt=version)):
+        write(connected, chunk, build)
     connected.indices.refresh(index=build.index_name)
 
 
-def _chunks(entries: Any) -> Iterator[list[SearchEntry]]:
+def chunks(entries: Any) -> Iterator[list[SearchEntry]]:
     """By primary key: each chunk is its own short query, so no cursor stays open while Elasticsearch works.
 
     Entries that appear meanwhile are left to their own delivery, else busy editors could keep this going for ever.
@@ -132,7 +145,8 @@ def _chunks(entries: Any) -> Iterator[list[SearchEntry]]:
         last = chunk[-1].pk
 
 
-def _write(connected: Elasticsearch, entries: list[SearchEntry], build: IndexBuild) -> None:
+def write(connected: Elasticsearch, entries: list[SearchEntry], build: IndexBuild) -> None:
+    """Raises SearchUnavailable when one of them is not taken; what the index has in a newer version is left."""
     sources = sources_of(entries)
     operations = [line for entry in entries for line in operation(entry, sources, write_alias(build.index_name))]
     answer = connected.bulk(operations=operations)
@@ -153,7 +167,7 @@ def _last_version(document: Document) -> int:
     return SearchEntry.objects.filter(doc_type=document.doc_type).aggregate(last=Max("version"))["last"] or 0
 
 
-def _settled_count(connected: Elasticsearch, document: Document, build: IndexBuild) -> int:
+def settled_count(connected: Elasticsearch, document: Document, build: IndexBuild) -> int:
     """The number of documents in the new index, equal to the entries'. Raises SearchUnavailable when it never is."""
     wanted = found = 0
     for _attempt in range(COMPARISONS):
@@ -168,8 +182,28 @@ def _settled_count(connected: Elasticsearch, document: Document, build: IndexBui
     raise SearchUnavailable(f"{build.index_name} holds {found} documents instead of {wanted}; the old index stays")
 
 
-def _switch(connected: Elasticsearch, document: Document, build: IndexBuild) -> None:
-    """One call removes and adds, so the alias never points nowhere. Deliveries know the new index already."""
+def _require_enough(connected: Elasticsearch, document: Document, build: IndexBuild, found: int) -> None:
+    """Raises ShrunkIndex. A database that is the wrong one, or half empty, must not empty the search too."""
+    try:
+        in_use = int(connected.count(index=alias_name(document.doc_type))["count"])
+    except ApiError:  # lost, closed or without its shards: there is nothing to protect
+        return
+    if found >= in_use * ENOUGH:
+        return
+    build.delete()
+    connected.indices.delete(index=build.index_name, ignore_unavailable=True)
+    raise ShrunkIndex(
+        f"The new index for {document.doc_type} would have {found} documents, the one in use has {in_use}: fewer than "
+        f"{ENOUGH:.0%}, so that one stays. If the new number is right: "
+        f'search_index rebuild --type {document.doc_type} --force "why it is right".'
+    )
+
+
+def switch(connected: Elasticsearch, document: Document, build: IndexBuild) -> str:
+    """One call removes and adds, so the alias never points nowhere. Deliveries know the new index already.
+
+    Returns the name of the index that was in use before, "" when there was none.
+    """
     alias = alias_name(document.doc_type)
     actions: list[dict[str, Any]] = [{"add": {"index": build.index_name, "alias": alias}}]
     for name, found in connected.indices.get(index=f"{alias},{alias}-*", ignore_unavailable=True).items():
@@ -181,28 +215,33 @@ def _switch(connected: Elasticsearch, document: Document, build: IndexBuild) -> 
     connected.indices.update_aliases(actions=actions)
     with transaction.atomic():
         # A newer rebuild that has begun since keeps its row; until it ends this index is the one in use.
-        IndexBuild.objects.filter(doc_type=document.doc_type, pk__lt=build.pk).update(state=IndexBuild.State.RETIRED)
+        before = IndexBuild.objects.filter(doc_type=document.doc_type, state=IndexBuild.State.LIVE).exclude(pk=build.pk)
+        previous = before.values_list("index_name", flat=True).first() or ""
+        before.update(state=IndexBuild.State.RETIRED)
         IndexBuild.objects.filter(pk=build.pk).update(state=IndexBuild.State.LIVE)
+    return previous
 
 
-def _sweep(connected: Elasticsearch, document: Document, build: IndexBuild) -> None:
-    """Delete the older indexes of this type, orphans of crashed rebuilds among them, and their rows."""
+def _sweep(connected: Elasticsearch, document: Document, build: IndexBuild, previous: str) -> None:
+    """Delete the older indexes of this type but the previous one, orphans of crashed rebuilds among them."""
     alias = alias_name(document.doc_type)
     builds = IndexBuild.objects.filter(doc_type=document.doc_type)
     used = set(builds.exclude(state=IndexBuild.State.RETIRED).values_list("index_name", flat=True))
     for name, found in connected.indices.get(index=f"{alias}-*", ignore_unavailable=True).items():
-        if name < build.index_name and name not in used and alias not in found["aliases"]:
+        if name < build.index_name and name not in {*used, previous} and alias not in found["aliases"]:
             connected.indices.delete(index=name, ignore_unavailable=True)
-    builds.filter(state=IndexBuild.State.RETIRED).delete()
+    builds.filter(state=IndexBuild.State.RETIRED).exclude(index_name=previous).delete()
 
 
 def build_missing() -> list[str]:
     """Build the indexes that Elasticsearch has lost, never had, or has from another version of the portal.
 
-    For the courier. Returns their types.
+    For the courier. Returns the types for which something was amiss.
     """
     missing = []
     for document in all_documents():
+        if forget_lost_builds(document):
+            missing.append(document.doc_type)
         builds = IndexBuild.objects.filter(doc_type=document.doc_type)
         live = builds.filter(state=IndexBuild.State.LIVE).first()
         if live and live.fingerprint == fingerprint(document) and _answers(document, live.index_name):
@@ -210,12 +249,28 @@ def build_missing() -> list[str]:
         young = timezone.now() - BUILD_PATIENCE
         if builds.filter(state=IndexBuild.State.BUILDING, created__gt=young).exists():
             continue
+        if _refused.get(document.doc_type, 0.0) > time.monotonic():
+            continue
         try:
             rebuild(document)
             missing.append(document.doc_type)
         except BuildSuperseded:
             pass  # another process builds it
+        except ShrunkIndex as error:
+            _refused[document.doc_type] = time.monotonic() + REFUSAL_HOLDS
+            logger.error("%s", error)
     return missing
+
+
+def forget_lost_builds(document: Document) -> bool:
+    """Unfinished rebuilds whose index is gone would keep deliveries waiting for it. Returns whether there were any."""
+    unfinished = IndexBuild.objects.filter(doc_type=document.doc_type, state=IndexBuild.State.BUILDING)
+    lost = []
+    for pk, name in unfinished.values_list("pk", "index_name"):
+        with guarded(heed_breaker=False) as connected:
+            if not connected.indices.exists_alias(name=write_alias(name)):
+                lost.append(pk)
+    return bool(lost and IndexBuild.objects.filter(pk__in=lost).delete()[0])
 
 
 def _answers(document: Document, index: str) -> bool:

@@ -23,7 +23,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from . import lexicon as lexicons
-from .asking import Asked, Asking, DidYouMean
+from .asking import Asked, Asking, DidYouMean, reader_time
 from .columns import ADDRESS, LANGUAGE, SUMMARY, TITLE, TYPE, Column
 from .documents import all_documents, document_for
 from .facets import Facet, FacetResult, facet_result
@@ -170,6 +170,7 @@ class Listing:
         links = Links("", ordered, [facet.name for facet in self.facets], self.default_sort, self.initial)
         return links.url(sort="").removeprefix("?")
 
+    @reader_time()
     def answer(
         self,
         querydict: QueryDict,

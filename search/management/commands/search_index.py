@@ -1,4 +1,4 @@
-"""manage.py search_index rebuild|check|update|deliver [--type news]"""
+"""manage.py search_index rebuild|back|check|update|deliver [--type news]"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from search import comparison, delivery, indexing
+from search import comparison, delivery, generations, indexing
 from search.client import JOB_TIMEOUT, SearchUnavailable
 from search.documents import all_documents, document_for
 from search.entries import Document, settle
@@ -23,12 +23,20 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "action",
-            choices=["rebuild", "check", "update", "deliver"],
-            help="rebuild: write new indexes and switch to them, readers notice nothing. check: compare pages, "
+            choices=["rebuild", "back", "check", "update", "deliver"],
+            help="rebuild: write new indexes and switch to them, readers notice nothing. back: "
+            "return to the indexes in use before, brought up to date; again: forth. check: compare pages, "
             "entries and indexes, name what differs, exit code 1. update: repair what check finds. deliver: send "
             "what waits.",
         )
         parser.add_argument("--entries", action="store_true", help="rebuild: recompute the entries first")
+        parser.add_argument(
+            "--force",
+            metavar="REASON",
+            default="",
+            help="rebuild: switch even to an index with far fewer documents. back: even to an index that another "
+            "version of the portal has made. The reason goes to the log",
+        )
         parser.add_argument("--type", action="append", dest="types", help="only this type; may be repeated")
 
     def handle(self, *args: Any, action: str, **options: Any) -> None:
@@ -37,6 +45,8 @@ class Command(BaseCommand):
             getattr(self, f"_{action}")(documents, options)
         except SearchUnavailable as error:
             raise CommandError(f"Elasticsearch is not available: {error}") from error
+        except (indexing.ShrunkIndex, generations.NoWayBack) as error:
+            raise CommandError(str(error)) from error
         except indexing.BuildSuperseded as error:
             raise CommandError(f"A newer rebuild has taken over from {error}.") from error
 
@@ -53,10 +63,18 @@ class Command(BaseCommand):
                 changed = indexing.recompute(document, self._progress(options, f"{name}: entries"))
                 self._end(f"{name}: {changed} entries changed")
             if settings.ELASTICSEARCH_URL:
-                count = indexing.rebuild(document, self._progress(options, f"{name}: index"))
+                count = indexing.rebuild(document, self._progress(options, f"{name}: index"), force=options["force"])
                 self._end(f"{name}: {count} documents")
         if not settings.ELASTICSEARCH_URL:
             self.stdout.write("ELASTICSEARCH_URL is not set: the database answers, there is no index to rebuild.")
+
+    def _back(self, documents: list[Document], options: dict[str, Any]) -> None:
+        if not settings.ELASTICSEARCH_URL:
+            raise CommandError("ELASTICSEARCH_URL is not set: there is no index to go back to.")
+        builds = [generations.build_before(document, force=options["force"]) for document in documents]
+        for document, build in zip(documents, builds, strict=True):  # all or none, as far as that can be known before
+            count = generations.go_back(document, build, force=options["force"])
+            self.stdout.write(f"{document.doc_type}: back to {build.index_name}, {count} documents")
 
     def _check(self, documents: list[Document], options: dict[str, Any]) -> None:
         differ = 0
