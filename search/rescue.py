@@ -97,7 +97,7 @@ class Rescuing:
     def _nearest(self) -> list[str]:
         if not self.state.words:
             return []
-        kinds = {concept.kind for concept in self.lexicon.concepts.values()}
+        kinds = {concept.kind for concept in self.lexicon.concepts.values()} - {"type"}  # of page: says too little
         wanted = kinds & set(self.facets) or kinds
         return [near.concept for near in Nearness(self.lexicon, wanted).to(self.state.words, CANDIDATES)]
 
