@@ -1,10 +1,10 @@
 # Every command here is one script in scripts/; CI calls the same ones. `make` alone prints this help.
 .DEFAULT_GOAL := help
-.PHONY: help demo test relevance search lint format messages requirements clean
+.PHONY: help demo test relevance fuzz bench-hang search lint format messages requirements clean
 
 help: ## Show this help
 	@printf 'The portal of a creative cluster. Commands:\n\n'
-	@sed -n 's/^\([a-z]*\): ## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\): ## \(.*\)/  make \1|\2/p' $(firstword $(MAKEFILE_LIST)) | awk -F'|' '{ printf "%-20s %s\n", $$1, $$2 }'
 	@printf '\nVariables (README.md lists all): PORT, DEMO_PASSWORD, DATABASE_URL, ELASTICSEARCH_URL, REDIS_URL.\n'
 	@printf 'Examples:  make demo PORT=9000\n'
 	@printf '           make search, and in another terminal  ELASTICSEARCH_URL=http://127.0.0.1:9200 make demo\n'
@@ -17,6 +17,12 @@ test: ## Lint, checks and all tests, on SQLite and on PostgreSQL with Elasticsea
 
 relevance: ## How well the search finds, on both engines (RECORD=1: make its figures the recorded ones)
 	@bash scripts/relevance.sh
+
+fuzz: ## 50,000 odd addresses to all listings on SQLite, PostgreSQL and Elasticsearch (N=…, SEED=…)
+	@bash scripts/fuzz.sh
+
+bench-hang: ## What a hanging Elasticsearch costs pages without search and editors (ROUNDS=…, READERS=…)
+	@bash scripts/bench_hang.sh
 
 search: ## Run a local Elasticsearch at http://127.0.0.1:9200 until Ctrl-C
 	@bash scripts/search.sh

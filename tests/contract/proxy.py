@@ -3,22 +3,56 @@
 from __future__ import annotations
 
 import socket
+import struct
 import threading
 import time
 from urllib.parse import urlsplit
 
-HTML = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20\r\n\r\n<html>Hello.</html>\n"
-BUSY = b"HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}"
-FOREIGN = (
-    b"HTTP/1.1 200 OK\r\nX-Elastic-Product: Elasticsearch\r\nContent-Type: application/json\r\n"
-    b'Content-Length: 14\r\n\r\n{"hello": "x"}'
-)
+ELASTIC = "application/json\r\nX-Elastic-Product: Elasticsearch"
+SHARDS = '"_shards": {{"total": 1, "successful": {good}, "failed": {bad}, "skipped": 0}}'
+NO_HITS = '"hits": {"total": {"value": 0, "relation": "eq"}, "max_score": null, "hits": []}, "aggregations": {}'
+
+
+def answer(status: str, content_type: str, body: str) -> bytes:
+    content = body.encode()
+    head = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {len(content)}\r\n\r\n"
+    return head.encode() + content
+
+
+def refusal(status: str, kind: str) -> bytes:
+    """An error as Elasticsearch words it."""
+    return answer(status, ELASTIC, f'{{"error": {{"type": "{kind}", "reason": "as told"}}, "status": {status[:3]}}}')
+
+
+def search_result(*, timed_out: bool, failed: int) -> bytes:
+    """A search that found nothing, because it was not done to the end."""
+    shards = SHARDS.format(good=1 - failed, bad=failed)
+    return answer("200 OK", ELASTIC, f'{{"took": 1, "timed_out": {str(timed_out).lower()}, {shards}, {NO_HITS}}}')
+
+
 HEAD = (
     b"HTTP/1.1 200 OK\r\nX-Elastic-Product: Elasticsearch\r\nContent-Type: application/json\r\n"
     b"Content-Length: 5000\r\n\r\n"
 )
-ANSWERS = {"html": HTML, "503": BUSY, "foreign": FOREIGN, "garbage": b"\x00\xff\x13 not HTTP at all\r\n\r\n"}
-WAYS = ["refuse", "hang", "drip", "drip-head", "half", "close", *ANSWERS]
+ANSWERS = {
+    "html": answer("200 OK", "text/html", "<html>Hello.</html>\n"),
+    "html-502": answer("502 Bad Gateway", "text/html", "<h1>Bad Gateway</h1>"),
+    "foreign": answer("200 OK", ELASTIC, '{"hello": "x"}'),
+    "list": answer("200 OK", ELASTIC, "[1, 2]"),
+    "empty": answer("200 OK", ELASTIC, ""),
+    "empty-object": answer("200 OK", ELASTIC, "{}"),
+    "garbage": b"\x00\xff\x13 not HTTP at all\r\n\r\n",
+    "redirect": b"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n",
+    "401": refusal("401 Unauthorized", "security_exception"),
+    "404": refusal("404 Not Found", "index_not_found_exception"),
+    "429": refusal("429 Too Many Requests", "es_rejected_execution_exception"),
+    "500": refusal("500 Internal Server Error", "exception"),
+    "503": refusal("503 Service Unavailable", "no_shard_available_action_exception"),
+    "timed-out": search_result(timed_out=True, failed=0),
+    "failed-shards": search_result(timed_out=False, failed=1),
+}
+HANGING = ["hang", "drip", "drip-head"]
+WAYS = ["refuse", "reset", "close", "half", *HANGING, *ANSWERS]
 
 
 class Proxy:
@@ -111,6 +145,9 @@ class Proxy:
             sock.close()
         elif mode == "close":
             sock.close()
+        elif mode == "reset":
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            sock.close()
         else:
             sock.sendall(ANSWERS[mode])
 
@@ -118,7 +155,7 @@ class Proxy:
         sock.sendall(at_once)
         for position in range(len(slowly)):
             sock.sendall(slowly[position : position + 1])
-            time.sleep(0.2)
+            time.sleep(1.0)
 
     def _forward(self, sock: socket.socket) -> None:
         server = socket.create_connection(self._target)

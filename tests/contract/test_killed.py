@@ -1,0 +1,167 @@
+"""The server is killed, as the kernel does it when memory is short: while people search, while a rebuild runs. A server
+of this test's own, started again with the same data."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.http import QueryDict
+
+from directory.facets import DIRECTORY
+from search import client as client_module
+from search import delivery, indexing
+from search.client import SearchUnavailable, breaker
+from search.comparison import check
+from search.documents import document_for
+from search.models import IndexBuild, OutboxRow
+from tests.contract.test_engines import assert_same, question
+from tests.contract.test_failures import LIMIT, timed
+from tests.factories.directory import MemberPageFactory
+from tests.factories.pages import publish, unpublish
+
+pytestmark = [pytest.mark.elasticsearch, pytest.mark.alone]
+SCRIPT = Path(__file__).parents[2] / "scripts" / "parts" / "serve_elasticsearch.sh"
+
+
+class Server:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        self.process: subprocess.Popen | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            ["bash", str(SCRIPT), str(self.folder), str(self.port)], stdout=subprocess.PIPE, text=True
+        )
+        assert self.process.stdout.readline() == "ready\n", "Elasticsearch did not start"
+
+    def number(self) -> int:
+        nodes = client_module.client().nodes.info(metric="process")["nodes"]
+        return next(iter(nodes.values()))["process"]["id"]
+
+    def kill(self, number: int) -> None:
+        in_container = shutil.which("docker") and not subprocess.call(
+            ["docker", "kill", f"portal-search-{self.port}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+        if not in_container:
+            os.kill(number, signal.SIGKILL)
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=60)
+            self.process = None
+
+
+@pytest.fixture
+def server(tmp_path_factory: pytest.TempPathFactory, content, settings) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("search")
+    for parent in (folder, folder.parent, folder.parent.parent):  # it runs as another user
+        parent.chmod(0o755)
+    running = Server(folder)
+    try:
+        running.start()
+        settings.ELASTICSEARCH_URL = running.url
+        breaker.reset()
+        yield running
+    finally:
+        running.stop()
+        breaker.reset()
+
+
+def listing(query: str = ""):
+    return DIRECTORY.answer(QueryDict(query), path="/fr/annuaire/", language="fr")
+
+
+def test_server_killed_while_people_search_and_while_a_rebuild_runs(server, content, monkeypatch):
+    document = document_for("member")
+    indexing.rebuild(document)
+    total = listing().total
+    assert listing().engine == "elasticsearch"
+
+    threading.Timer(0.5, server.kill, [server.number()]).start()
+    engines = search_for(seconds=2.5, total=total)
+    assert engines == ["elasticsearch", "database"], "answers, then answers from the database, nothing between"
+    publish_and_unpublish(content, "Xylographie", 1)
+    server.stop()
+    server.start()
+    await_delivery()
+    breaker.reset()
+    assert listing("q=Xylographie").engine == "elasticsearch"
+    assert_same(question(DIRECTORY, page_size=100))
+
+    kill_during_rebuild(server, document, monkeypatch)
+    publish_and_unpublish(content, "Linogravure", 2)
+    server.stop()
+    server.start()
+    await_delivery()
+    assert not check(document)
+    assert_same(question(DIRECTORY, page_size=100))
+    indexing.rebuild(document)
+    assert not check(document)
+    kept = set(IndexBuild.objects.filter(doc_type="member").values_list("index_name", flat=True))
+    assert set(client_module.client().indices.get(index="*-member-*")) == kept
+
+
+def search_for(seconds: float, total: int) -> list[str]:
+    """The engines that answered, in order, without repetition; every answer whole and in time."""
+    engines: list[str] = []
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        result, took = timed(listing)
+        assert (result.total, result.degraded) == (total, result.engine == "database")
+        assert took < LIMIT
+        if engines[-1:] != [result.engine]:
+            engines.append(result.engine)
+    return engines
+
+
+def publish_and_unpublish(content, word: str, number: int) -> None:
+    """While nobody is there to be told."""
+    page = content.members[0]
+    page.summary = f"{word}."
+    _published, seconds = timed(publish, page)
+    assert seconds < LIMIT
+    unpublish(content.members[number])
+    MemberPageFactory(parent=content.tree["fr"]["directory"], title=f"Après {word}")
+    assert OutboxRow.objects.count() == 3
+
+
+def kill_during_rebuild(server: Server, document, monkeypatch) -> None:
+    number = server.number()
+    steps = []
+
+    def kill(done: int, total: int) -> None:
+        steps.append(done)
+        if len(steps) == 3:
+            server.kill(number)
+            time.sleep(0.5)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(indexing, "CHUNK", 5)
+        with pytest.raises(SearchUnavailable):
+            indexing.rebuild(document, kill)
+    assert len(steps) == 3
+
+
+def await_delivery() -> None:
+    """The courier alone; a server that has just started may need a second look."""
+    for _look in range(20):
+        delivery.courier.step()
+        if not OutboxRow.objects.exists():
+            return
+        time.sleep(0.5)
+    pytest.fail("changes still wait")
