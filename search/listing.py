@@ -155,7 +155,8 @@ class Listing:
         unknown = ({*self.sorts, self.default_sort}) - set(SORT_LABELS)
         if unknown:
             raise ValueError(f"Unknown sorts {sorted(unknown)}; known are {sorted(SORT_LABELS)}")
-        if self.name and _named.setdefault(self.name, self) != self:
+        # A copy with another page size is the same listing; one of other things is not.
+        if self.name and _named.setdefault(self.name, self).documents != self.documents:
             raise ValueError(f"There are two listings called {self.name}")
 
     def canonical(self, querydict: QueryDict, *, at: datetime | None = None) -> str:
