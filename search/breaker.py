@@ -45,6 +45,12 @@ class CircuitBreaker:
                 return "closed"
             return "half-open" if self._probing or self._clock() >= self._retry_at else "open"
 
+    @property
+    def has_just_failed(self) -> bool:
+        """The last that was heard of it was a failure, a moment ago: who can do it later does not wait for another."""
+        with self._condition:
+            return self._failed > 0 and self._clock() < self._retry_at
+
     def allows(self) -> bool:
         """May this caller try? True in the half-open state for one caller, who must report success or failure."""
         with self._condition:

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -41,6 +42,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
+        """Returns when it answers, be it red."""
         self.process = subprocess.Popen(
             ["bash", str(SCRIPT), str(self.folder), str(self.port)], stdout=subprocess.PIPE, text=True
         )
@@ -65,10 +67,9 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory, content, settings) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("search")
-    for parent in (folder, folder.parent, folder.parent.parent):  # it runs as another user
-        parent.chmod(0o755)
+def server(content, settings) -> Iterator[Server]:
+    folder = Path(tempfile.mkdtemp(prefix="portal-killed-"))  # pytest's own folders are closed to other users
+    folder.chmod(0o755)
     running = Server(folder)
     try:
         running.start()
@@ -78,6 +79,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, content, settings) -> Itera
     finally:
         running.stop()
         breaker.reset()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def listing(query: str = ""):

@@ -68,6 +68,19 @@ def test_who_comes_while_all_slots_are_taken_waits_for_one():
     assert breaker.enter() is not None
 
 
+def test_one_failure_is_remembered_for_a_while_by_who_can_do_without():
+    clock = Clock()
+    breaker = CircuitBreaker(failures=2, pause=10, clock=clock)
+    assert not breaker.has_just_failed
+    breaker.failure()
+    assert breaker.has_just_failed and breaker.state == "closed"
+    clock.now = 10.0
+    assert not breaker.has_just_failed
+    breaker.failure()
+    breaker.success()
+    assert not breaker.has_just_failed
+
+
 def test_nobody_enters_while_the_circuit_is_open():
     breaker = CircuitBreaker(failures=1, slots=1)
     ticket = breaker.enter()
