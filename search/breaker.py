@@ -13,7 +13,7 @@ from collections.abc import Callable
 FAILURES = 2
 PAUSE = 10.0  # seconds
 SLOTS = 2  # callers that wait at once; production runs four threads a process, the rest stays free for other pages
-SUSPICIOUS = 0.5  # seconds; a search takes some ten milliseconds, at 100,000 members too
+SUSPICIOUS = 0.3  # seconds; a search takes some ten milliseconds, at 100,000 members too
 
 
 class CircuitBreaker:
