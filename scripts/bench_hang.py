@@ -2,9 +2,9 @@
 
 Usage: bench_hang.py [--rounds 5] [--readers 50] [--think 10]
 Serves the demo (FUNCTIONAL_SEED, else var/relevance) as production does, with gunicorn, 2 workers of 4 threads, behind
-a proxy in front of ELASTICSEARCH_URL that hangs on command. Rounds are interleaved in one run: quiet; readers searching
-a server that is well; the same readers searching one that hangs. Each reader asks, reads for `think` seconds, asks again.
-Times are those of a page without search, from the moment the state begins. Ratios compare medians.
+a proxy in front of ELASTICSEARCH_URL that hangs on command. Rounds are interleaved in one run: quiet; readers who
+search a server that is well; the same readers searching one that hangs. Each reader asks, reads for `think` seconds,
+asks again. Times are those of a page without search, from the moment the state begins. Ratios compare medians.
 """
 
 from __future__ import annotations
@@ -29,24 +29,12 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.contract.proxy import Proxy  # noqa: E402  (needs the path)
-from tests.functional.seeded import Portal, seed  # noqa: E402
+from tests.functional.seeded import Portal, free_port, seed  # noqa: E402
 
 SECONDS = 8.0  # of measuring per state and round
 PAUSE = 0.1  # seconds between two requests for the page that is measured
 STATES = ("quiet", "well", "hanging")
-WORDS = (
-    "graphiste",
-    "illustration",
-    "Fotograf",
-    "musique",
-    "design",
-    "son",
-    "architecte",
-    "Spiele",
-    "video",
-    "theatre",
-)
-LISTINGS = {"fr": "directory", "de": "directory", "en": "directory"}
+WORDS = ("graphiste", "illustration", "Fotograf", "musique", "design", "son", "architecte", "Spiele", "video")
 
 
 def main() -> int:
@@ -96,11 +84,7 @@ def indexes() -> Iterator[None]:
 
 @contextmanager
 def served(folder: Path) -> Iterator[int]:
-    import socket
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=127.0.0.1:{port}", "--worker-class=gthread"]
     command += ["--threads=4", "--workers=2", "--preload", "--log-level=warning", f"--config={os.devnull}"]
     with (folder / "gunicorn.log").open("w") as log:
@@ -139,8 +123,8 @@ def until(condition: Callable[[], bool], seconds: float) -> float:
 
 def report_readers(proxy: Proxy, port: int, portal: Portal, options: argparse.Namespace) -> None:
     addresses = portal.addresses
-    searched = [addresses[code][name] for code, name in LISTINGS.items()]
-    page = addresses["fr"].get("page") or addresses["fr"]["guide"]
+    searched = [addresses[code]["directory"] for code in ("fr", "de", "en")]
+    page = addresses["fr"]["guide"]
     for path in [page, *searched, *searched]:
         fetch(port, path)
     times: dict[str, list[float]] = {state: [] for state in STATES}
@@ -161,20 +145,19 @@ def report_readers(proxy: Proxy, port: int, portal: Portal, options: argparse.Na
         closed.append(until(lambda: all(not is_degraded(port, searched[0]) for _try in range(6)), 30))
         ratios.append(medians["hanging"] / medians["well"])
         print(f"  round {number + 1}: " + ", ".join(f"{state} {medians[state] * 1000:.1f} ms" for state in STATES))
-    for state in STATES:
-        ordered = sorted(times[state])
-        late, last = ordered[int(len(ordered) * 0.99)], ordered[-1]
-        print(
-            f"  {state:8} p50 {statistics.median(ordered) * 1000:7.1f} ms  p99 {late * 1000:7.1f}  worst {last * 1000:7.1f}"
-        )
-    middle = {state: statistics.median(times[state]) for state in STATES}
-    print(
-        f"  hanging / well: {middle['hanging'] / middle['well']:.2f} (median of the rounds {statistics.median(ratios):.2f})"
-    )
-    print(
-        f"  hanging / quiet: {middle['hanging'] / middle['quiet']:.2f}; well / quiet: {middle['well'] / middle['quiet']:.2f}"
-    )
+    report_times(times)
+    print(f"  hanging / well, median of the rounds: {statistics.median(ratios):.2f}")
     print(f"  trusted again after {', '.join(f'{seconds:.1f}' for seconds in closed)} s")
+
+
+def report_times(times: dict[str, list[float]]) -> None:
+    middle = {state: statistics.median(measured) for state, measured in times.items()}
+    for state, measured in times.items():
+        ordered = sorted(measured)
+        late, last = ordered[int(len(ordered) * 0.99)], ordered[-1]
+        print(f"  {state:8} p50 {middle[state] * 1000:7.1f} ms  p99 {late * 1000:7.1f}  worst {last * 1000:7.1f}")
+    for one, other in (("hanging", "well"), ("hanging", "quiet"), ("well", "quiet")):
+        print(f"  {one} / {other}: {middle[one] / middle[other]:.2f}")
 
 
 def measure(port: int, page: str) -> list[float]:
@@ -256,7 +239,6 @@ def report_editors(proxy: Proxy) -> None:
 
 def publish(page: Any) -> None:
     page = type(page).objects.get(pk=page.pk)
-    page.summary = f"{page.summary.rstrip('.')}."[:180] if hasattr(page, "summary") else ""
     page.description = f"{page.description}<p>{random.random()}</p>"
     page.save_revision().publish()
 

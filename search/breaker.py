@@ -13,7 +13,7 @@ from collections.abc import Callable
 FAILURES = 2
 PAUSE = 10.0  # seconds
 SLOTS = 2  # callers that wait at once; production runs four threads a process, the rest stays free for other pages
-SUSPICIOUS = 0.5  # seconds; a search takes some ten milliseconds, at 100,000 members too
+SUSPICIOUS = 0.3  # seconds; a search takes some ten milliseconds, at 100,000 members too
 
 
 class CircuitBreaker:
@@ -44,6 +44,12 @@ class CircuitBreaker:
             if self._failed < self._limit:
                 return "closed"
             return "half-open" if self._probing or self._clock() >= self._retry_at else "open"
+
+    @property
+    def has_just_failed(self) -> bool:
+        """The last that was heard of it was a failure, a moment ago: who can do it later does not wait for another."""
+        with self._condition:
+            return self._failed > 0 and self._clock() < self._retry_at
 
     def allows(self) -> bool:
         """May this caller try? True in the half-open state for one caller, who must report success or failure."""

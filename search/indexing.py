@@ -33,10 +33,13 @@ logger = logging.getLogger(__name__)
 CHUNK = 200
 COMPARISONS = 3  # edits made meanwhile may make counts differ for a moment
 ENOUGH = 0.95  # of the documents in use a new index must have
+NO_SHARDS = 503
+RED_PATIENCE = 60.0  # seconds a server gets to find an index's data again, after a start for example
 REFUSAL_HOLDS = 600.0  # seconds in which the courier does not try again what was refused
 BUILD_PATIENCE = timedelta(minutes=2)  # how long another process's unfinished build is left alone by the courier
 Progress = Callable[[int, int], None]  # (done, total)
 _refused: dict[str, float] = {}  # doc_type → until when
+_red_since: dict[str, float] = {}  # name of an index → since when none of its data is there
 
 
 class ShrunkIndex(Exception):  # noqa: N818  (what happened, and who reads it has to decide)
@@ -274,10 +277,20 @@ def forget_lost_builds(document: Document) -> bool:
 
 
 def _answers(document: Document, index: str) -> bool:
-    """Whether the alias exists and leads to this index; raises SearchUnavailable when nobody answers."""
+    """Whether the alias exists and leads to this index, and its data has not been missing for long; raises
+    SearchUnavailable when nobody answers."""
     with guarded(heed_breaker=False) as connected:
         alias = alias_name(document.doc_type)
-        return bool(connected.indices.exists_alias(name=alias, index=index))
+        if not connected.indices.exists_alias(name=alias, index=index):
+            return False
+        try:
+            is_red = bool(connected.count(index=index)["_shards"]["failed"])
+        except ApiError as error:  # 400: closed by somebody, who will open it again
+            is_red = error.status_code == NO_SHARDS
+    if not is_red:
+        _red_since.pop(index, None)
+        return True
+    return time.monotonic() - _red_since.setdefault(index, time.monotonic()) < RED_PATIENCE
 
 
 def drop_indexes(document: Document) -> None:

@@ -5,6 +5,16 @@ cd "$(dirname "$0")/../.." || exit 1
 . scripts/parts/processes.sh
 . scripts/parts/elasticsearch.sh
 directory=$1 port=$2
+
+# A test may have taken its data away: then it never is more than red, and ready when it answers.
+elasticsearch_is_ready() {
+    "${PYTHON:-python3}" - "$1" <<'PYTHON'
+import sys, urllib.request
+opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+opener.open(f"http://127.0.0.1:{sys.argv[1]}/_cluster/health", timeout=3).close()
+PYTHON
+}
+
 trap 'stop_servers' EXIT
 trap 'exit 0' INT TERM HUP
 mkdir -p "$directory" && chmod 755 "$directory"

@@ -1,4 +1,6 @@
-"""What can befall an index on a server that answers: gone, without its alias, closed, read-only, without its shards."""
+"""What can befall an index on a server that answers: gone, without its alias, closed, read-only.
+
+Red, which is its data gone, needs a server of one's own: test_killed.py."""
 
 from collections.abc import Callable
 
@@ -18,7 +20,6 @@ from tests.factories.pages import publish, unpublish
 
 pytestmark = pytest.mark.elasticsearch
 BLOCK = "index.blocks.read_only_allow_delete"  # what Elasticsearch sets itself when the disk is nearly full
-NOWHERE = "index.routing.allocation.require._name"
 
 
 @pytest.fixture(autouse=True)
@@ -64,21 +65,6 @@ def make_writable(name: str) -> None:
     indices().put_settings(index=name, settings={BLOCK: None})
 
 
-def lose_shards(name: str) -> None:
-    """Red: the primary has no node that may hold it."""
-    cluster = client_module.client().options(request_timeout=20).cluster
-    indices().put_settings(index=name, settings={NOWHERE: "nowhere"})
-    shards = cluster.state(metric="routing_table", index=name)["routing_table"]["indices"][name]["shards"]["0"]
-    node = next(shard["node"] for shard in shards if shard["primary"])
-    cluster.reroute(commands=[{"cancel": {"index": name, "shard": 0, "node": node, "allow_primary": True}}])
-    assert cluster.health(index=name)["status"] == "red"
-
-
-def find_shards(name: str) -> None:
-    indices().put_settings(index=name, settings={NOWHERE: None})
-    client_module.client().cluster.health(index=name, wait_for_status="yellow", timeout="20s")
-
-
 def leave_it(name: str) -> None:
     """Nobody does anything: the courier builds it anew."""
 
@@ -88,7 +74,6 @@ STATES = {
     "without an alias": (remove_aliases, leave_it, False),
     "closed": (close_index, open_index, False),
     "read-only": (make_read_only, make_writable, True),  # readers are answered as long as nobody has written
-    "red": (lose_shards, find_shards, False),
 }
 
 

@@ -4,8 +4,8 @@ of this test's own, started again with the same data."""
 import os
 import shutil
 import signal
-import socket
 import subprocess
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -25,6 +25,7 @@ from tests.contract.test_engines import assert_same, question
 from tests.contract.test_failures import LIMIT, timed
 from tests.factories.directory import MemberPageFactory
 from tests.factories.pages import publish, unpublish
+from tests.functional.seeded import free_port
 
 pytestmark = [pytest.mark.elasticsearch, pytest.mark.alone]
 SCRIPT = Path(__file__).parents[2] / "scripts" / "parts" / "serve_elasticsearch.sh"
@@ -33,9 +34,7 @@ SCRIPT = Path(__file__).parents[2] / "scripts" / "parts" / "serve_elasticsearch.
 class Server:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
         self.process: subprocess.Popen | None = None
 
     @property
@@ -43,6 +42,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
+        """Returns when it answers, be it red."""
         self.process = subprocess.Popen(
             ["bash", str(SCRIPT), str(self.folder), str(self.port)], stdout=subprocess.PIPE, text=True
         )
@@ -67,10 +67,9 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path_factory: pytest.TempPathFactory, content, settings) -> Iterator[Server]:
-    folder = tmp_path_factory.mktemp("search")
-    for parent in (folder, folder.parent, folder.parent.parent):  # it runs as another user
-        parent.chmod(0o755)
+def server(content, settings) -> Iterator[Server]:
+    folder = Path(tempfile.mkdtemp(prefix="portal-killed-"))  # pytest's own folders are closed to other users
+    folder.chmod(0o755)
     running = Server(folder)
     try:
         running.start()
@@ -80,6 +79,7 @@ def server(tmp_path_factory: pytest.TempPathFactory, content, settings) -> Itera
     finally:
         running.stop()
         breaker.reset()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def listing(query: str = ""):
@@ -91,29 +91,39 @@ def test_server_killed_while_people_search_and_while_a_rebuild_runs(server, cont
     indexing.rebuild(document)
     total = listing().total
     assert listing().engine == "elasticsearch"
-
-    threading.Timer(0.5, server.kill, [server.number()]).start()
-    engines = search_for(seconds=2.5, total=total)
-    assert engines == ["elasticsearch", "database"], "answers, then answers from the database, nothing between"
+    kill_during_rebuild(server, document, monkeypatch, total)
     publish_and_unpublish(content, "Xylographie", 1)
     server.stop()
     server.start()
     await_delivery()
-    breaker.reset()
-    assert listing("q=Xylographie").engine == "elasticsearch"
+    assert not check(document)
     assert_same(question(DIRECTORY, page_size=100))
+    assert listing("q=Xylographie").engine == "elasticsearch"
+    indexing.rebuild(document)
+    kept = set(IndexBuild.objects.filter(doc_type="member").values_list("index_name", flat=True))
+    assert set(client_module.client().indices.get(index="*-member-*")) == kept, "what was half built is swept"
 
-    kill_during_rebuild(server, document, monkeypatch)
-    publish_and_unpublish(content, "Linogravure", 2)
+    server.kill(server.number())
     server.stop()
+    lose_shards(server.folder)
+    publish_and_unpublish(content, "Linogravure", 2)
     server.start()
+    breaker.reset()
+    result, seconds = timed(listing)
+    assert result.degraded and seconds < LIMIT, "red"
+    monkeypatch.setattr(indexing, "RED_PATIENCE", 0.0)
     await_delivery()
     assert not check(document)
     assert_same(question(DIRECTORY, page_size=100))
-    indexing.rebuild(document)
-    assert not check(document)
-    kept = set(IndexBuild.objects.filter(doc_type="member").values_list("index_name", flat=True))
-    assert set(client_module.client().indices.get(index="*-member-*")) == kept
+    assert listing("q=Linogravure").engine == "elasticsearch"
+
+
+def lose_shards(folder: Path) -> None:
+    """As a broken disk does: the server knows the index, and its data is gone."""
+    shards = list((folder / "data" / "indices").glob("*/0"))
+    assert shards or shutil.which("docker"), "in a container the data is lost with it"
+    for shard in shards:
+        shutil.rmtree(shard)
 
 
 def search_for(seconds: float, total: int) -> list[str]:
@@ -140,15 +150,16 @@ def publish_and_unpublish(content, word: str, number: int) -> None:
     assert OutboxRow.objects.count() == 3
 
 
-def kill_during_rebuild(server: Server, document, monkeypatch) -> None:
+def kill_during_rebuild(server: Server, document, monkeypatch, total: int) -> None:
     number = server.number()
     steps = []
 
-    def kill(done: int, total: int) -> None:
+    def kill(done: int, of: int) -> None:
         steps.append(done)
         if len(steps) == 3:
-            server.kill(number)
-            time.sleep(0.5)
+            threading.Timer(0.5, server.kill, [number]).start()
+            engines = search_for(2.5, total)
+            assert engines == ["elasticsearch", "database"], "the index answers, then the database, nothing between"
 
     with monkeypatch.context() as patched:
         patched.setattr(indexing, "CHUNK", 5)

@@ -1,4 +1,4 @@
-"""The judged questions on the demo, asked of the real server: no worse than recorded. The goal is for `make relevance`."""
+"""The judged questions on the demo, asked of the real server: no worse than recorded. `make relevance` has the goal."""
 
 import os
 import subprocess

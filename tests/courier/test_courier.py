@@ -51,6 +51,20 @@ def eventually(condition: Callable[[], bool], seconds: float) -> bool:
     return False
 
 
+def test_editor_waits_for_a_fresh_hang_once(proxy):
+    """Publishing commits more than once, and each commit would deliver."""
+    parent = make_tree()["fr"]["directory"]
+    page = MemberPageFactory(parent=parent, title="Xylographie")
+    for document in all_documents():
+        indexing.rebuild(document)
+    proxy.mode = "hang"
+    page.summary = "Xylotypie."
+    started = time.monotonic()
+    page.save_revision().publish()
+    assert time.monotonic() - started < 2.0
+    assert OutboxRow.objects.exists()
+
+
 def test_courier_delivers_by_itself_what_an_outage_left(proxy):
     parent = make_tree()["fr"]["directory"]
     gone = MemberPageFactory(parent=parent, title="Xylographie")

@@ -54,6 +54,9 @@ def storm(elasticsearch_url: str, settings) -> Iterator[Storm]:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite has one writer at a time; tests/contract/test_delivery.py edits during a rebuild there")
     settings.ELASTICSEARCH_URL = elasticsearch_url
+    # Wagtail's own index for the admin locks rows of others when a title changes: on PostgreSQL two who publish in the
+    # same instant can deadlock there, and one of them has to press the button again. It is not what is tested here.
+    settings.WAGTAILSEARCH_BACKENDS = {"default": {**settings.WAGTAILSEARCH_BACKENDS["default"], "AUTO_UPDATE": False}}
     settings.SEARCH_INDEX_PREFIX += "-storm"
     breaker.reset()
     parent = make_tree()["fr"]["directory"]

@@ -86,7 +86,7 @@ def seed(folder: Path) -> Portal:
 @contextmanager
 def serve(environment: dict[str, str], log: Path) -> Iterator[str]:
     """A server of that portal on a free port; yields its address, without a slash at the end."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "manage.py", "runserver", "--noreload", "--skip-checks", f"127.0.0.1:{port}"]
     with log.open("w") as output:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
@@ -100,7 +100,7 @@ def serve(environment: dict[str, str], log: Path) -> Iterator[str]:
     assert "Traceback" not in said, f"The server failed:\n{said[said.index('Traceback') :][:6000]}"
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]

@@ -1,4 +1,6 @@
-from search.breaker import CircuitBreaker
+import threading
+
+from search.breaker import SUSPICIOUS, CircuitBreaker
 
 
 class Clock:
@@ -45,3 +47,44 @@ def test_nobody_who_waits_probes_while_a_thread_does():
     assert not breaker.allows()
     breaker.success()
     assert breaker.allows()
+
+
+def test_few_wait_and_the_others_are_sent_away_once_one_has_waited_suspiciously_long():
+    clock = Clock()
+    breaker = CircuitBreaker(clock=clock, slots=2)
+    first, second = breaker.enter(), breaker.enter()
+    assert first and second
+    clock.now = SUSPICIOUS
+    assert breaker.enter() is None, "at once, without a probe and without a failure"
+    assert breaker.state == "closed"
+    breaker.leave(first)
+    assert breaker.enter() is not None
+
+
+def test_who_comes_while_all_slots_are_taken_waits_for_one():
+    breaker = CircuitBreaker(slots=1)
+    ticket = breaker.enter()
+    threading.Timer(0.05, breaker.leave, [ticket]).start()
+    assert breaker.enter() is not None
+
+
+def test_one_failure_is_remembered_for_a_while_by_who_can_do_without():
+    clock = Clock()
+    breaker = CircuitBreaker(failures=2, pause=10, clock=clock)
+    assert not breaker.has_just_failed
+    breaker.failure()
+    assert breaker.has_just_failed and breaker.state == "closed"
+    clock.now = 10.0
+    assert not breaker.has_just_failed
+    breaker.failure()
+    breaker.success()
+    assert not breaker.has_just_failed
+
+
+def test_nobody_enters_while_the_circuit_is_open():
+    breaker = CircuitBreaker(failures=1, slots=1)
+    ticket = breaker.enter()
+    breaker.failure()
+    assert breaker.enter() is None
+    breaker.leave(ticket)
+    assert breaker.enter() is None
