@@ -255,7 +255,7 @@ class Listing:
         elapsed: float,
     ) -> ListingResult:
         answer, meaning, suggestion = asked.answer, asked.interpretation, asked.did_you_mean
-        widened = [] if state.exact else widenings(meaning, lexicon, language)
+        widened = [] if state.exact else widenings(meaning, lexicon, language, state.q)
         last = page_count(answer.total, self.page_size)
         return ListingResult(
             total=answer.total,

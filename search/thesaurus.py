@@ -44,10 +44,11 @@ class Group:
         ]
 
     def others(self, run: tuple[str, ...]) -> list[str]:
-        """As people are shown what else was searched for: the best word of every language, but not the typed one."""
+        """As people are shown what else was searched for: the best word of every language, none that was typed."""
         best: dict[str, str] = {}
         for language, text in self.words:
-            if telling_words(text) != run:
+            words = telling_words(text)
+            if len(words) != len(run) or set(keys_of(words, language)).isdisjoint(keys_of(run, language)):
                 best.setdefault(language, text)
         return list(dict.fromkeys(best.values()))
 

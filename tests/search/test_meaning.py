@@ -182,7 +182,7 @@ def test_thesaurus_finds_a_text_of_another_language_and_the_page_says_how(tree):
     MemberPageFactory(parent=tree["fr"]["directory"], title="Un", summary="Alliances en or recyclé.")
     found = answer("q=Eheringe", "de")
     assert titles(found) == {"Un"}
-    assert [(widening.kind, widening.typed) for widening in found.widened] == [("words", "eheringe")]
+    assert [(widening.kind, widening.typed) for widening in found.widened] == [("words", "Eheringe")]
     assert "alliance" in found.widened[0].found
     assert "<mark>Alliances</mark>" in found.hits[0].why.summary
 
