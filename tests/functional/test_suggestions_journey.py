@@ -156,12 +156,12 @@ def test_keyboard_goes_through_the_list_and_back(addresses: dict, open_browser: 
 def test_screen_reader_hears_how_many_there_are(addresses: dict, open_browser: Callable) -> None:
     page = opened(open_browser(), addresses["en"]["directory"])
     page.keyboard.type("elan")
-    expect(page.locator("[role=status]:not(#listing-status)")).to_have_text(re.compile(r"^2 "))
+    expect(page.locator("[role=status].visually-hidden:not(#listing-status)")).to_have_text(re.compile(r"^2 "))
     first = page.get_by_role("option").first
     expect(first).to_have_accessible_name(re.compile(r"^Élan sonore\s*, "))
     expect(page.get_by_role("combobox", expanded=True)).to_be_focused()
     page.keyboard.press("Escape")
-    expect(page.locator("[role=status]:not(#listing-status)")).to_have_text("")
+    expect(page.locator("[role=status].visually-hidden:not(#listing-status)")).to_have_text("")
 
 
 def test_enter_without_a_choice_searches_as_ever(addresses: dict, open_browser: Callable) -> None:
