@@ -163,7 +163,7 @@ def _value_counts(entries: QuerySet[SearchEntry], facets: list[str]) -> QuerySet
 
 
 def _order(question: Question) -> list[Any]:
-    if question.sort == "relevance":
+    if question.sort == "relevance" and question.condition is not None:
         return [OrderBy(_score(question), descending=True), _by_name(), "key"]
     if question.sort == "newest":
         return [F("sort_date").desc(nulls_last=True), "key"]
@@ -201,8 +201,8 @@ def _score(question: Question) -> Any:
                 _points(Q(terms__has_any=here), ACTIVE_TEXT_WEIGHT * leaf.weight),
                 _points(Q(terms__has_any=everywhere), leaf.weight),
             ]
-    if not points:
-        return Value(0.0)
+    if not points:  # nothing in the question is worth counting: PostgreSQL orders by no constant
+        return F("pk") * 0.0
     documents = filter(None, map(document_for, question.doc_types))
     weights = [When(doc_type=document.doc_type, then=Value(document.weight)) for document in documents]
     return _Sum(*points) * Case(*weights, default=Value(1.0), output_field=FloatField())

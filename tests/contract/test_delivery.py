@@ -108,7 +108,7 @@ def test_late_old_write_does_not_bring_a_deleted_thing_back(indexed):
     entry = SearchEntry.objects.get(doc_type="member", key=page.translation_key)
     sources = delivery.sources_of([entry])
     unpublish(page)
-    build = IndexBuild.objects.get(doc_type="member")
+    build = IndexBuild.objects.get(doc_type="member", state="live")
     late = delivery.operation(entry, sources, f"{build.index_name}-w")
     answer = client_module.client().bulk(operations=late, refresh=True)
     assert answer["items"][0]["index"]["status"] == delivery.CONFLICT
@@ -129,7 +129,7 @@ def test_newer_rebuild_takes_over_from_an_unfinished_one(indexed, monkeypatch):
 
 def test_check_names_what_differs_and_update_repairs_it(indexed):
     document = document_for("member")
-    build = IndexBuild.objects.get(doc_type="member")
+    build = IndexBuild.objects.get(doc_type="member", state="live")
     gone, foreign = str(indexed.members[0].translation_key), "00000000-0000-0000-0000-000000000001"
     connected = client_module.client()
     connected.delete(index=build.index_name, id=gone, refresh=True)

@@ -87,7 +87,7 @@ def test_back_is_one_command_and_brings_what_changed_since(indexed):
     search_index("rebuild", "--type", "member")
     second = live_index()
     page = indexed.members[0]
-    page.summary = "Xylographie."
+    page.summary = "Xylozirbel."
     publish(page)
     unpublish(indexed.members[1])
     MemberPageFactory(parent=indexed.tree["fr"]["directory"], title="Xylotypie")
@@ -98,17 +98,17 @@ def test_back_is_one_command_and_brings_what_changed_since(indexed):
     assert f"back to {first}, 36 documents" in said
     assert live_index() == first
     assert list(connected.indices.get_alias(name="test*-own-member")) == [first]
-    assert (found("Xylographie"), found("Xylotypie")) == (1, 1)
+    assert (found("Xylozirbel"), found("Xylotypie")) == (1, 1)
     assert not check(document_for("member"))
     assert_same(question_of_all())
 
-    page.summary = "Linogravure."
+    page.summary = "Linozirbel."
     publish(page)
-    assert found("Linogravure") == 1, "edits go to the index that is in use again"
+    assert found("Linozirbel") == 1, "edits go to the index that is in use again"
     delivery.courier.step()
     assert live_index() == first, "the courier leaves it"
     search_index("back", "--type", "member")
-    assert (live_index(), found("Linogravure")) == (second, 1)
+    assert (live_index(), found("Linozirbel")) == (second, 1)
 
 
 def test_rebuild_after_going_back_keeps_the_index_gone_back_to(indexed):

@@ -89,7 +89,7 @@ def test_reader_and_editor_notice_nothing_and_no_edit_is_lost(indexed, state):
         assert seconds < LIMIT
         assert result.degraded is not answers
     page = indexed.members[0]
-    page.summary = "Xylographie."
+    page.summary = "Xylozirbel."
     _published, seconds = timed(publish, page)
     assert seconds < LIMIT
     unpublish(indexed.members[1])
@@ -97,7 +97,7 @@ def test_reader_and_editor_notice_nothing_and_no_edit_is_lost(indexed, state):
     assert seconds < LIMIT
     assert OutboxRow.objects.count() == 3, "nothing is given up"
     if not answers:  # an index that answers but takes nothing is behind until it does
-        assert listing("q=Xylographie").total == listing("q=Xylotypie").total == 1
+        assert listing("q=Xylozirbel").total == listing("q=Xylotypie").total == 1
     delivery.courier.step()
 
     repair(name)
@@ -107,7 +107,7 @@ def test_reader_and_editor_notice_nothing_and_no_edit_is_lost(indexed, state):
     assert breaker.state == "closed"
     result = listing()
     assert (result.total, result.engine) == (total, "elasticsearch")
-    assert listing("q=Xylographie").total == listing("q=Xylotypie").total == 1
+    assert listing("q=Xylozirbel").total == listing("q=Xylotypie").total == 1
 
 
 def test_index_of_an_unfinished_rebuild_that_is_gone_holds_nothing_up(indexed):
@@ -121,7 +121,7 @@ def test_index_of_an_unfinished_rebuild_that_is_gone_holds_nothing_up(indexed):
 
 
 def publish_change(page) -> None:
-    page.summary = "Linogravure."
+    page.summary = "Linozirbel."
     publish(page)
 
 
