@@ -9,7 +9,7 @@ from django.test import override_settings
 from search import client as client_module
 from search.documents import all_documents
 from search.indexing import drop_indexes, rebuild
-from search.models import OutboxRow
+from search.models import IndexBuild, OutboxRow
 from tests.contract.content import Content, make_content
 from tests.contract.proxy import Proxy
 from tests.worlds import folder_transaction, quickly
@@ -56,6 +56,7 @@ def indexed(content: Content, elasticsearch_url: str, settings) -> Iterator[Cont
     """The content in indexes of this test's own, for tests that change it."""
     settings.ELASTICSEARCH_URL = elasticsearch_url
     settings.SEARCH_INDEX_PREFIX += "-own"
+    IndexBuild.objects.all().delete()  # of the indexes that other tests share: none of this test's
     client_module.breaker.reset()
     for document in all_documents():
         rebuild(document)

@@ -30,8 +30,8 @@ pytestmark = [
     pytest.mark.alone,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-EDITS = int(os.environ.get("STORM_EDITS") or 2000)
-REBUILDS = int(os.environ.get("STORM_REBUILDS") or 20)
+EDITS = int(os.environ.get("STORM_EDITS") or 400)
+REBUILDS = int(os.environ.get("STORM_REBUILDS") or 5)
 EDITORS = 4
 MEMBERS = 60
 STEADY = 10  # members that are edited but always there
