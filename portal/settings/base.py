@@ -118,7 +118,7 @@ CACHES = {
 # Plain string on purpose: a URL may carry user, password and path.
 ELASTICSEARCH_URL = env("ELASTICSEARCH_URL", default="")
 SEARCH_INDEX_PREFIX = env("SEARCH_INDEX_PREFIX", default="portal")
-SEARCH_DEADLINE = 1.5  # seconds, for a whole search, however the server misbehaves
+SEARCH_DEADLINE = 1.0  # seconds, for a whole search, however the server misbehaves; then the database has its turn
 # The admin's own search stays on the database and never depends on Elasticsearch.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.test import override_settings
 
+from portal.settings import base
 from search import client as client_module
 from search.documents import all_documents
 from search.indexing import drop_indexes, rebuild
@@ -70,6 +71,7 @@ def indexed(content: Content, elasticsearch_url: str, settings) -> Iterator[Cont
 @pytest.fixture
 def proxy(indexed: Content, elasticsearch_url: str, settings) -> Iterator[Proxy]:
     """Between the portal and the real server, and able to misbehave."""
+    settings.SEARCH_DEADLINE = base.SEARCH_DEADLINE
     with Proxy(elasticsearch_url) as running:
         settings.ELASTICSEARCH_URL = running.url
         yield running

@@ -130,8 +130,8 @@ class Proxy:
             if mode == "forward":
                 self._forward(sock)
             elif mode != "hang":
-                sock.recv(65536)
-                self._misbehave(sock, mode)
+                while sock.recv(65536):  # a connection that was kept open is used for the next question, too
+                    self._misbehave(sock, mode)
         except OSError:
             pass  # cut, by either side: that is what this proxy is for
 

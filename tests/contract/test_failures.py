@@ -15,6 +15,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 
 from directory.facets import DIRECTORY
+from portal.settings import base
 from search import client as client_module
 from search import delivery
 from search.client import SearchUnavailable, breaker, guarded
@@ -247,8 +248,9 @@ def test_site_search_says_that_it_is_degraded(proxy, content):
 
 
 @pytest.mark.alone
-def test_real_server_paused_and_resumed(indexed):
+def test_real_server_paused_and_resumed(indexed, settings):
     """SIGSTOP: the kernel still accepts connections, nobody answers."""
+    settings.SEARCH_DEADLINE = base.SEARCH_DEADLINE
     nodes = client_module.client().nodes.info(metric="process")["nodes"]
     process = next(iter(nodes.values()))["process"]["id"]
     os.kill(process, signal.SIGSTOP)
