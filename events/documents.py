@@ -13,7 +13,7 @@ class EventDocument(SearchDocument):
     doc_type = "event"
     label = _("Events")
     model = EventPage
-    weight = 1.2
+    weight = 1.5
     facets = EVENT_FACETS
     depends_on = ("core.Topic", "core.Subsector", "core.CustomImage")
 

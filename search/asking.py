@@ -13,7 +13,7 @@ from django.conf import settings
 
 from . import engines
 from .analysis_python import tokens, tokens_of
-from .interpretation import ASKING, Interpretation, interpret
+from .interpretation import Interpretation, interpret, telling
 from .lexicon import Lexicon
 from .query import Answer, Question, parse_query
 from .spelling import rescue
@@ -69,18 +69,19 @@ class Asking:
 
     def run(self, query: str, words: Sequence[str], *, exact: bool) -> Asked:
         """`query`: as typed and cleaned, for the suggestion; `words`: parse_query(query)."""
-        meaning = interpret(words, self.lexicon, exact=exact)
+        language = self.question.language
+        meaning = interpret(words, self.lexicon, exact=exact, language=language)
         answer = self.ask(meaning)
         if exact or not words or answer.total > SPARSE or is_named(answer, words):
             return self._asked(answer, meaning)
         if answer.total > FEW:
             return self._with_fewer(meaning, answer)
-        hints = rescue([word for word in words if word not in ASKING], self.lexicon, known_too=answer.total > 0)
+        hints = rescue(telling(words, language, self.lexicon), self.lexicon, known_too=answer.total > 0)
         if answer.total:
             suggestion = self._did_you_mean(query, hints.respelled, answer.total)
             return self._with_fewer(meaning, answer, suggestion)
         if hints:
-            meaning = interpret(words, self.lexicon, respelled=hints.respelled, apart=hints.apart)
+            meaning = interpret(words, self.lexicon, respelled=hints.respelled, apart=hints.apart, language=language)
             answer = self.ask(meaning)
         return self._asked(answer, meaning) if answer.total > SPARSE else self._with_fewer(meaning, answer)
 
@@ -115,7 +116,8 @@ class Asking:
         better = " ".join(spellings.get(word.lower(), (word,))[0] for word in query.split())
         if better.lower() == query.lower():
             return None
-        found = self.ask(interpret(parse_query(better), self.lexicon), page=1, page_size=1, facets=self._chosen())
+        meaning = interpret(parse_query(better), self.lexicon, language=self.question.language)
+        found = self.ask(meaning, page=1, page_size=1, facets=self._chosen())
         return DidYouMean(query=better, total=found.total) if found.total > total else None
 
     def _chosen(self) -> tuple[object, ...]:

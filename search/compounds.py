@@ -7,11 +7,12 @@ both engines see the same ones, a new term needs no new index, and a piece must 
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from . import lexicon
 from .analysis import cut_words, lower
 from .folding import fold, fold_german
+from .thesaurus import thesaurus
 
 MIN_PIECE = 4
 MIN_COMPOUND = 8
@@ -61,6 +62,14 @@ def dictionary(of: lexicon.Lexicon | None = None) -> Dictionary:
 @lru_cache(maxsize=4)
 def _dictionary(words: frozenset[str]) -> Dictionary:
     return frozenset(word for word in (*_TRADE, *map(normal, words)) if is_piece(word))
+
+
+@cache
+def thesaurus_words() -> Dictionary:
+    """The single German words of the thesaurus: a compound somebody typed may consist of them, too. Those of texts are
+    not taken apart so: that would write the pieces of everyday words into every entry."""
+    runs = (words for group in thesaurus().groups for language, words in group.phrases() if language == "de")
+    return frozenset(piece for words in runs if len(words) == 1 and is_piece(piece := normal(words[0])))
 
 
 def is_piece(word: str) -> bool:

@@ -13,35 +13,46 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from .compounds import dictionary, normal, split_compound
+from .compounds import dictionary, normal, split_compound, thesaurus_words
 from .conditions import AllOf, AtLeast, Carries, Condition, Word, all_of, any_of
 from .genders import other_genders
 from .lexicon import LONGEST_PHRASE, Lexicon, Phrase
 from .thesaurus import Group, thesaurus
 
 # How much a match counts beside a word found in a text (1).
-CARRIES_ALL, CARRIES_SAME, CARRIES_PART = 20.0, 20.0, 3.0
+# The name of a term says more than a synonym, which may be narrower: who cuts films need not subtitle them.
+CARRIES_ALL, CARRIES_SYNONYM, CARRIES_SAME, CARRIES_NEAR, CARRIES_PART = 20.0, 12.0, 16.0, 4.8, 3.0
 SAME_WORDS, OTHER_WORDS, OTHER_GENDER, PIECES = 1.0, 0.3, 0.9, 0.6
 SINGLY = 0.6  # the words of a phrase, wherever each of them stands
 TELLING = {"skill": 1.0, "subsector": 0.4, "topic": 0.5, "kind": 0.6, "area": 0.5, "type": 0.3}
 MAX_OTHER_WORDS = 24  # synonyms looked up in texts per phrase: what keeps a question small
 # What questions are held together by; dropped when something else is left. Not here: what is also a word of the
 # trades (son, or, car, art).
-ASKING = frozenset(
-    """
-    cherche cherchons chercher recherche recherchons rechercher trouver trouve besoin faut veux voudrais souhaite
-    faire comment quel quelle quels quelles quoi je j nous mon ma mes notre nos votre vos ai est sont peut qui être
-    chez me se ses leur leurs ne pas on il elle ils elles y a ont avoir quand pourquoi combien ça cela si donc très
-    aussi comme entre depuis lancer puis-je dois doit suis es avez avons quelqu suche suchen sucht gesucht brauche
-    brauchen braucht finde finden wer wie was wo welche welcher welches macht machen kann können könnte ich wir sie
-    mein meine meinen meiner meinem unser unsere unseren jemand jemanden ist sind gibt bitte ohne mich mir uns man
-    muss müssen darf dürfen will wollen lassen lasse wird werden wurde hat haben habe sich nicht auch wenn dass als
-    wann warum wieviel viel sehr schon noch nur gegen durch um ihr ihre ihren find look looking need wants want
-    wanted seeking search who how what which where when why someone somebody do does did can could should would i we
-    you he she it they my our your their its us is are were am be been there please near about have has had get got
-    without not no if than that this these those as into keep something any
-    """.split()  # noqa: SIM905
-)
+ASKING_IN = {
+    language: frozenset(words.split())
+    for language, words in {
+        "fr": """
+            cherche cherchons chercher recherche recherchons rechercher trouver trouve besoin faut veux voudrais
+            souhaite faire comment quel quelle quels quelles quoi je j nous mon ma mes notre nos votre vos ai est sont
+            peut qui être chez me se ses leur leurs ne pas on il elle ils elles y a ont avoir quand pourquoi combien ça
+            cela si donc très aussi comme entre depuis lancer puis-je dois doit suis es avez avons quelqu
+        """,
+        "de": """
+            suche suchen sucht gesucht brauche brauchen braucht finde finden wer wie was wo welche welcher welches
+            macht machen kann können könnte ich wir sie mein meine meinen meiner meinem unser unsere unseren jemand
+            jemanden ist sind gibt bitte ohne mich mir uns man muss müssen darf dürfen will wollen lassen lasse wird
+            werden wurde hat haben habe sich nicht auch wenn dass als wann warum wieviel viel sehr schon noch nur gegen
+            durch um ihr ihre ihren
+        """,
+        "en": """
+            find look looking need wants want wanted seeking search who how what which where when why someone somebody
+            do does did can could should would i we you he she it they my our your their its us is are were am be been
+            there please near about have has had get got without not no if than that this these those as into keep
+            something any
+        """,
+    }.items()
+}
+ASKING = frozenset().union(*ASKING_IN.values())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,12 +104,14 @@ def interpret(
     exact: bool = False,
     respelled: Mapping[str, tuple[str, ...]] | None = None,
     apart: Mapping[str, tuple[str, ...]] | None = None,
+    language: str = "",
 ) -> Interpretation:
-    """`words`: from parse_query. `respelled`: word → words to ask for in its place; `apart`: compound → its pieces."""
+    """`words`: from parse_query. `respelled`: word → words to ask for in its place; `apart`: compound → its pieces.
+    `language`: the reader's."""
     if exact:
         return Interpretation(clauses=tuple(Clause(words=(word,), condition=Word(word)) for word in words))
     respelled, apart = respelled or {}, apart or {}
-    asked = tuple([word for word in words if word not in ASKING] or words)
+    asked = telling(words, language, lexicon)
     # One spelling only: the word is taken for it, so that phrases are seen ("graphic desinger").
     asked = tuple(respelled[word][0] if len(respelled.get(word, ())) == 1 else word for word in asked)
     clauses: list[Clause] = []
@@ -108,6 +121,22 @@ def interpret(
         clauses.append(_clause(run, lexicon, respelled, apart, alone=len(run) == len(asked)))
         start += len(run)
     return Interpretation(clauses=tuple(clauses), respelled=respelled)
+
+
+def telling(words: Sequence[str], language: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """Without what only holds a question together, unless nothing else is left. What does so in another language than
+    the reader's may be a word of the trades in theirs: the hat of a "hat maker", the AI that paints."""
+    meant: set[str] = set()
+    for start, word in enumerate(words):
+        if word not in ASKING_IN.get(language, ()):
+            runs = (tuple(words[start : start + length]) for length in (1, 2, 3))
+            meant.update(part for run in runs if word in ASKING and _is_known(run, language, lexicon) for part in run)
+    return tuple([word for word in words if word not in ASKING or word in meant] or words)
+
+
+def _is_known(run: tuple[str, ...], language: str, lexicon: Lexicon) -> bool:
+    in_language = any(phrase.language == language for phrase in lexicon.exactly(run))
+    return in_language or bool(thesaurus().exactly(run, (language,)))
 
 
 def _longest(words: tuple[str, ...], start: int, lexicon: Lexicon) -> tuple[str, ...]:
@@ -189,7 +218,8 @@ def _meant(run: tuple[str, ...], phrases: Sequence[Phrase], groups: Sequence[Gro
     parts: list[Condition] = (
         _typed(run[0]) if len(run) == 1 else [all_of([Word(word, languages, SINGLY) for word in run])]
     )
-    parts += [_carries(concept, CARRIES_ALL) for concept in concepts]
+    labels = {phrase.concept for phrase in phrases if phrase.is_label}
+    parts += [_carries(concept, CARRIES_ALL if concept in labels else CARRIES_SYNONYM) for concept in concepts]
     parts += _hints(groups, concepts, lexicon)
     same = {words: language for group in groups for language, words in group.phrases() if words != run}
     names = {
@@ -225,7 +255,7 @@ def _hints(groups: Sequence[Group], concepts: Sequence[str], lexicon: Lexicon) -
     near = [concept for concept in near if concept not in concepts and concept not in same]
     return [
         *(_carries(concept, CARRIES_SAME) for concept in dict.fromkeys(same)),
-        *(_carries(concept, CARRIES_PART) for concept in dict.fromkeys(near)),
+        *(_carries(concept, CARRIES_NEAR) for concept in dict.fromkeys(near)),
     ]
 
 
@@ -233,6 +263,8 @@ def _compound(word: str, apart: tuple[str, ...], lexicon: Lexicon) -> tuple[list
     """The pieces of a German compound, all of them; and the term that its last piece is: who is no more than a
     photographer comes after who is a „Hochzeitsfotograf“."""
     pieces = split_compound(normal(word), dictionary(lexicon)) or list(apart)
+    if not pieces and not _groups((word,)):
+        pieces = split_compound(normal(word), dictionary(lexicon) | thesaurus_words())
     if len(pieces) < 2:
         return [], []
     head = _names((pieces[-1],), lexicon)

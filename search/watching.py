@@ -28,7 +28,8 @@ def every_match(
     A thing that moves from one page to the next while they are read may be missed; the next look finds it.
     """
     state = listing.state_of(querydict, at)
-    meaning = interpret(state.words, lexicon.current() if state.words else Lexicon(), exact=state.exact)
+    known = lexicon.current() if state.words else Lexicon()
+    meaning = interpret(state.words, known, exact=state.exact, language=language)
     question = replace(
         listing.question_for(state, language, reader, at),
         condition=meaning.condition,

@@ -17,9 +17,9 @@ from search.facets import MAX_VALUES, DateFacet
 from search.names import alias_name
 from search.query import MARK_END, MARK_START, Answer, Question
 
-BOOSTS = {"title": 2.0, "summary": 1.5, "works": 1.0, "parts": 1.2, "text": 1.0}
+BOOSTS = {"title": 2.0, "summary": 1.5, "works": 1.0, "parts": 1.5, "text": 1.0}
 ACTIVE_BOOST = 1.5  # the reader's language before the others
-TIE_BREAKER = 0.1  # what other fields with the word add to the best one
+TIE_BREAKER = 0.16  # what other fields with the word add to the best one
 COVERED = 8.0  # each of the words, where not all need match
 NAME = 20.0  # called by all the words that were typed
 PINNED = 10_000.0

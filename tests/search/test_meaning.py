@@ -10,6 +10,7 @@ from search.analysis import split_words
 from search.conditions import Carries, leaves
 from search.interpretation import CARRIES_ALL, CARRIES_PART, interpret
 from search.models import KnownWord
+from search.query import parse_query
 from search.spelling import Vocabulary, mistakes
 from tests.factories.core import SkillFactory, SubsectorFactory
 from tests.factories.directory import MemberPageFactory
@@ -155,6 +156,24 @@ def test_questions_are_understood_without_their_beginning(members):
     assert titles(answer("q=je cherche un graphiste")) == {"Atelier Un", "Zwei"}
     assert titles(answer("q=Wer macht Keramik?", "de")) == {"Vier"}
     assert titles(answer("q=I need a graphic designer", "en")) == {"Atelier Un", "Zwei"}
+
+
+def test_word_that_holds_a_question_together_elsewhere_keeps_its_meaning_in_the_language_of_the_reader(members):
+    known = lexicon.current()
+
+    def asked(query: str, language: str) -> tuple[str, ...]:
+        return interpret(parse_query(query), known, language=language).words
+
+    assert asked("hat maker", "en") == ("hat", "maker"), "not the German „hat“"
+    assert asked("wer hat Hüte", "de") == ("hüte",)
+    assert asked("who owns AI images", "en") == ("owns", "ai", "images"), "not the French « ai »"
+    assert asked("j’ai besoin d’images", "fr") == ("images",)
+    assert asked("I need images", "fr") == ("images",), "who reads French may ask in English"
+
+
+def test_compound_of_everyday_words_is_asked_for_by_its_pieces(tree):
+    MemberPageFactory(parent=tree["de"]["directory"], title="Un", summary="Treppen und Geländer aus Stahl.")
+    assert titles(answer("q=Stahltreppe", "de")) == {"Un"}
 
 
 def test_when_not_all_words_are_found_together_some_are_and_the_page_says_so(members):
