@@ -21,6 +21,7 @@ BOOSTS = {"title": 2.0, "summary": 1.5, "works": 1.0, "parts": 1.5, "text": 1.0}
 ACTIVE_BOOST = 1.5  # the reader's language before the others
 TIE_BREAKER = 0.16  # what other fields with the word add to the best one
 COVERED = 8.0  # each of the words, where not all need match
+PROMINENCE = 0.3  # what a concept is worth more to a thing that speaks of nothing else
 NAME = 20.0  # called by all the words that were typed
 PINNED = 10_000.0
 SHOWN = ["key", "type", "languages", "source_language", "concepts", "cards"]
@@ -82,7 +83,9 @@ def query_of(condition: Condition, language: str) -> Query:
     if isinstance(condition, Word):
         return Q("multi_match", query=condition.text, fields=_boosted(condition, language), tie_breaker=TIE_BREAKER)
     if isinstance(condition, Carries):
-        return Q("constant_score", filter=Q("term", concepts=condition.concept), boost=condition.weight)
+        carried = Q("constant_score", filter=Q("term", concepts=condition.concept), boost=condition.weight)
+        field, boost = f"prominence.{condition.concept}", condition.weight * PROMINENCE
+        return Q("bool", must=[carried], should=[Q("rank_feature", field=field, linear={}, boost=boost)])
     parts = [query_of(part, language) for part in condition.parts]
     if isinstance(condition, AllOf):
         return Q("bool", must=parts)
