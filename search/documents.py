@@ -30,7 +30,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.utils import timezone
-from elasticsearch.dsl import Date, Document, Keyword, Mapping, Object, RankFeatures, Text
+from elasticsearch.dsl import Date, Document, Keyword, Mapping, Object, Text
 from wagtail.models import PageViewRestriction
 
 from .analysis import CHAINS, FOLD
@@ -81,7 +81,7 @@ class SearchDocument(Document):
     languages = Keyword()
     source_language = Keyword()
     concepts = Keyword()
-    prominence = RankFeatures()  # concept → how much its texts speak of it: search/prominence.py
+    prominence = Keyword()  # how much its texts speak of what it carries, in steps: search/prominence.py
     sort_name = Keyword()
     sort_date = Date()
     axis_date = Date()

@@ -24,7 +24,7 @@ from .analysis_python import prefixed
 from .compounds import Dictionary, dictionary, is_piece, normal, parts_of
 from .documents import TEXT_FIELDS, Prepared, SearchDocument, all_documents, day_start
 from .models import Audience, OutboxRow, SearchEntry, SearchEntryValue
-from .prominence import prominence
+from .prominence import steps_of
 from .query import clean_text
 from .suggestion_words import write_words
 
@@ -117,7 +117,7 @@ def fill(
         "languages": entry.languages,
         "source_language": source,
         "concepts": concepts,
-        "prominence": prominence(entry.texts, concepts),
+        "prominence": steps_of(entry.texts, concepts),
         "cards": cards,
     }
     return {**_declared(document, prepared.values), "type": [document.doc_type]}

@@ -3,7 +3,7 @@ of shop signs who also does graphic design.
 
 Counted when the entry is written: how many groups of the thesaurus that belong to the skill have a word in its texts,
 in the title more than in the summary, there more than elsewhere. It changes the order of what is found, never what is
-found; Elasticsearch keeps it as `rank_features`. Labels of terms are left out, so that renaming one indexes nothing.
+found. Labels of terms are left out, so that renaming one indexes nothing.
 """
 
 from __future__ import annotations
@@ -18,9 +18,22 @@ from .thesaurus import keys_of, thesaurus
 
 WORTH = {"title": 3.0, "summary": 2.0, "works": 1.0, "text": 1.0}
 HALF = 2.0  # with so many words in running text, half of what can be reached
+STEPS = 3  # what is written into the index: the first quarter is step 0, the last one step 3
 LONGEST = 4  # words of a phrase that is looked for
 
 Key = tuple[str, ...]  # (language, token, token, …)
+
+
+def steps_of(texts: Mapping[str, Mapping[str, str]], concepts: Iterable[str]) -> list[str]:
+    """As the index has them: "1 skill:ceramics", "2 skill:ceramics" for what has come as far as step 2."""
+    found = prominence(texts, concepts)
+    return [
+        step(number, concept) for concept in sorted(found) for number in range(1, int(found[concept] * (STEPS + 1)) + 1)
+    ]
+
+
+def step(number: int, concept: str) -> str:
+    return f"{number} {concept}"
 
 
 def prominence(texts: Mapping[str, Mapping[str, str]], concepts: Iterable[str]) -> dict[str, float]:

@@ -15,6 +15,7 @@ from search.conditions import AllOf, AnyOf, AtLeast, Carries, Condition, Word, l
 from search.documents import TEXT_FIELDS, document_for
 from search.facets import MAX_VALUES, DateFacet
 from search.names import alias_name
+from search.prominence import STEPS, step
 from search.query import MARK_END, MARK_START, Answer, Question
 
 BOOSTS = {"title": 2.0, "summary": 1.5, "works": 1.0, "parts": 1.5, "text": 1.0}
@@ -24,7 +25,7 @@ COVERED = 8.0  # each of the words, where not all need match
 PROMINENCE = 0.3  # what a concept is worth more to a thing that speaks of nothing else
 NAME = 20.0  # called by all the words that were typed
 PINNED = 10_000.0
-SHOWN = ["key", "type", "languages", "source_language", "concepts", "cards"]
+SHOWN = ["key", "type", "languages", "source_language", "concepts", "prominence", "cards"]  # SearchEntry.body
 MARKED = ("title", "summary", "works", "text", "parts")
 WHOLE = ("title", "summary")  # not cut
 PASSAGE = 140  # characters, more or less
@@ -83,9 +84,7 @@ def query_of(condition: Condition, language: str) -> Query:
     if isinstance(condition, Word):
         return Q("multi_match", query=condition.text, fields=_boosted(condition, language), tie_breaker=TIE_BREAKER)
     if isinstance(condition, Carries):
-        carried = Q("constant_score", filter=Q("term", concepts=condition.concept), boost=condition.weight)
-        field, boost = f"prominence.{condition.concept}", condition.weight * PROMINENCE
-        return Q("bool", must=[carried], should=[Q("rank_feature", field=field, linear={}, boost=boost)])
+        return _carried(condition)
     parts = [query_of(part, language) for part in condition.parts]
     if isinstance(condition, AllOf):
         return Q("bool", must=parts)
@@ -97,6 +96,13 @@ def query_of(condition: Condition, language: str) -> Query:
         counted = Q("bool", should=parts, minimum_should_match=condition.number)
         return Q("bool", must=[counted], should=covered)
     return Q("bool", should=parts, minimum_should_match=1)
+
+
+def _carried(condition: Carries) -> Query:
+    carried = Q("constant_score", filter=Q("term", concepts=condition.concept), boost=condition.weight)
+    steps = [Q("term", prominence=step(number, condition.concept)) for number in range(1, STEPS + 1)]
+    more = [Q("constant_score", filter=each, boost=condition.weight * PROMINENCE / STEPS) for each in steps]
+    return Q("bool", must=[carried], should=more)
 
 
 def _boosted(word: Word, language: str) -> list[str]:

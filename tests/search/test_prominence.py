@@ -12,7 +12,9 @@ PAINTER = {"title": {"fr": "Atelier Soleil"}, "summary": {"fr": "Grands tableaux
 
 
 def of(texts) -> float:
-    return prominence(texts, ["skill:jewellery-design", "area:esch", "skill:unheard-of"]).get("skill:jewellery-design", 0)
+    return prominence(texts, ["skill:jewellery-design", "area:esch", "skill:unheard-of"]).get(
+        "skill:jewellery-design", 0
+    )
 
 
 def test_who_speaks_of_nothing_else_has_more_than_who_mentions_it_once():
@@ -39,4 +41,4 @@ def test_entry_has_it_for_what_it_carries_only(tree):
     skill = SkillFactory(slug="jewellery-design")
     page = MemberPageFactory(parent=tree["fr"]["directory"], title="Lune", summary="Alliances en or.", skills=[skill])
     entry = SearchEntry.objects.get(key=page.translation_key)
-    assert list(entry.body["prominence"]) == ["skill:jewellery-design"]
+    assert entry.body["prominence"] == ["1 skill:jewellery-design", "2 skill:jewellery-design"]
