@@ -127,7 +127,7 @@ vocabulary = Vocabulary()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rescue:
+class Readings:
     """What words that are nowhere may have been meant for."""
 
     respelled: dict[str, tuple[str, ...]] = field(default_factory=dict)  # word → the nearest known words
@@ -137,12 +137,12 @@ class Rescue:
         return bool(self.respelled or self.apart)
 
 
-def rescue(words: Sequence[str], lexicon: Lexicon, *, known_too: bool = False) -> Rescue:
+def other_readings(words: Sequence[str], lexicon: Lexicon, *, known_too: bool = False) -> Readings:
     """For those words that are in no text and no term (`known_too`: other spellings of all of them).
 
     Two small queries; none when no word is long enough.
     """
-    found = Rescue()
+    found = Readings()
     if not any(mistakes(fold(word)) for word in words):
         return found
     vocabulary.read()
