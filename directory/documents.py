@@ -91,7 +91,9 @@ def _card(page: MemberPage, subsectors: list[Subsector], skills: list[Skill]) ->
         "skills": [skill.slug for skill in skills],
         "area": page.area,
         "city": page.city,
+        "website": page.website,  # the public profile shows it to everybody
         "team_size": page.team_size,
+        "spoken_languages": list(page.spoken_languages),
         "available": page.open_for_work,
         "collaborates": page.open_for_collaboration,
         "cover": indexing.picture(page.cover, "card", page.cover_alt),
