@@ -48,6 +48,29 @@ def personal(view: View) -> View:
     return cache_control(private=True, no_store=True)(answer)
 
 
+def with_key(purpose: Purpose) -> Callable[[View], View]:
+    """The view gets the search that the link's key is about; without one a page says why."""
+
+    def decorate(view: View) -> View:
+        @csrf_exempt
+        @personal
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def answer(request: HttpRequest, token: str) -> HttpResponseBase:
+            try:
+                code = read_token(token, purpose)
+            except TokenExpiredError:
+                return show(request, Notice.EXPIRED)
+            except BadTokenError:
+                return show(request, Notice.MALFORMED)
+            search = SavedSearch.objects.defer("seen").filter(code=code).first()
+            return view(request, search) if search else show(request, Notice.GONE)
+
+        return answer
+
+    return decorate
+
+
 @personal
 @require_http_methods(["GET", "HEAD", "POST"])
 def save_search(request: HttpRequest) -> HttpResponse:
@@ -94,13 +117,8 @@ def mail_sent(request: HttpRequest) -> HttpResponse:
     return show(request, Notice.LOOK_INTO_MAILBOX)
 
 
-@csrf_exempt
-@personal
-@require_http_methods(["GET", "HEAD", "POST"])
-def confirm(request: HttpRequest, token: str) -> HttpResponse:
-    search = _search_of(request, token, Purpose.CONFIRM)
-    if isinstance(search, HttpResponse):
-        return search
+@with_key(Purpose.CONFIRM)
+def confirm(request: HttpRequest, search: SavedSearch) -> HttpResponse:
     if request.method == "POST":
         services.confirm_search(search=search, at=timezone.now())
         return redirect(request.path)
@@ -109,14 +127,9 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "alerts/confirm.html", _about(search))
 
 
-@csrf_exempt
-@personal
-@require_http_methods(["GET", "HEAD", "POST"])
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+@with_key(Purpose.UNSUBSCRIBE)
+def unsubscribe(request: HttpRequest, search: SavedSearch) -> HttpResponse:
     """POST is also what mail programs send (RFC 8058): it needs no token of a form and is not redirected."""
-    search = _search_of(request, token, Purpose.UNSUBSCRIBE)
-    if isinstance(search, HttpResponse):
-        return search
     if request.method == "POST":
         about = _about(search)
         services.delete_search(search=search)
@@ -132,13 +145,8 @@ def my_searches(request: HttpRequest) -> HttpResponse:
     return _manage(request, SavedSearch.objects.of(user_id=request.user.pk))
 
 
-@csrf_exempt
-@personal
-@require_http_methods(["GET", "HEAD", "POST"])
-def searches_of_address(request: HttpRequest, token: str) -> HttpResponse:
-    search = _search_of(request, token, Purpose.MANAGE)
-    if isinstance(search, HttpResponse):
-        return search
+@with_key(Purpose.MANAGE)
+def searches_of_address(request: HttpRequest, search: SavedSearch) -> HttpResponse:
     if search.user_id:
         return redirect("alerts:list")
     return _manage(request, SavedSearch.objects.of(email=search.email), by_key=True)
@@ -172,18 +180,6 @@ def _change(request: HttpRequest, searches: SavedSearchQuerySet) -> HttpResponse
 def _with_news(path: str, news: str) -> str:
     """What was done is said by the address: a message would need a cookie."""
     return f"{path}?{urlencode({'news': news})}"
-
-
-def _search_of(request: HttpRequest, token: str, purpose: Purpose) -> SavedSearch | HttpResponse:
-    """The search a link is about, or the page that says why there is none."""
-    try:
-        code = read_token(token, purpose)
-    except TokenExpiredError:
-        return show(request, Notice.EXPIRED)
-    except BadTokenError:
-        return show(request, Notice.MALFORMED)
-    search = SavedSearch.objects.defer("seen").filter(code=code).first()
-    return search or show(request, Notice.GONE)
 
 
 def _about(search: SavedSearch) -> dict[str, Any]:

@@ -30,7 +30,7 @@ class Place:
 @dataclass(frozen=True)
 class Choice:
     facet: str  # "" for words searched for
-    label: str
+    label: str  # of its values: "Capellen, Remich"
 
 
 @dataclass(frozen=True)
@@ -83,10 +83,9 @@ class Wording:
         for facet in listing.facets:
             values = chosen.getlist(facet.name) if facet.name in chosen else listing.initial.get(facet.name, ())
             labels = self._labels_of(listing, facet)
-            for value in values:
-                if value in labels:
-                    label = str(facet.label) if isinstance(facet, FlagFacet) else labels[value]
-                    choices.append(Choice(str(facet.label), label))
+            named = [str(facet.label) if isinstance(facet, FlagFacet) else labels[v] for v in values if v in labels]
+            if named:
+                choices.append(Choice(str(facet.label), ", ".join(named)))
         return choices
 
     def _labels_of(self, listing: Listing, facet: Facet) -> dict[str, str]:

@@ -8,6 +8,7 @@ from core.models import Skill, Subsector
 from directory.enums import Area
 from directory.facets import DIRECTORY_FACETS
 from directory.models import MemberPage
+from directory.regions import area_concepts, region_concepts
 from search.documents import Prepared, SearchDocument, register
 from search.lexicon import choices_as_concepts
 
@@ -35,7 +36,7 @@ class MemberDocument(SearchDocument):
         subsectors, skills = list(first.subsectors.all()), list(first.skills.all())
         return Prepared(
             title={page.language: page.title for page in pages},
-            concepts=[*indexing.concepts([*skills, *subsectors]), f"area:{first.area}"],
+            concepts=[*indexing.concepts([*skills, *subsectors]), *area_concepts(first.area)],
             summary={page.language: page.summary for page in pages},
             works={page.language: _works(page) for page in pages},
             text={page.language: _text(page) for page in pages},
@@ -63,7 +64,7 @@ class MemberDocument(SearchDocument):
 
     @classmethod
     def more_concepts(cls):
-        return choices_as_concepts("area", _("Area"), Area.choices)
+        return [*choices_as_concepts("area", _("Area"), Area.choices), *region_concepts()]
 
 
 def _works(page: MemberPage) -> str:
@@ -91,7 +92,9 @@ def _card(page: MemberPage, subsectors: list[Subsector], skills: list[Skill]) ->
         "skills": [skill.slug for skill in skills],
         "area": page.area,
         "city": page.city,
+        "website": page.website,  # the public profile shows it to everybody
         "team_size": page.team_size,
+        "spoken_languages": list(page.spoken_languages),
         "available": page.open_for_work,
         "collaborates": page.open_for_collaboration,
         "cover": indexing.picture(page.cover, "card", page.cover_alt),

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy, npgettext_lazy, pgettext_lazy
 
 from directory.enums import Area, SpokenLanguage, TeamSize
-from search.sentence import QUERY, WORDS, Group, Head, Kinds, Phrase, Sentence
+from directory.regions import ALL_CANTONS, CENTRE, EAST, NORTH, SOUTH
+from search.sentence import QUERY, WORDS, Group, Head, Kinds, Phrase, Sentence, Whole
 
 STUDIOS = Head(counted=ngettext_lazy("%(count)s studio", "%(count)s studios", "total"), none=_("No studios"))
 STUDIOS_OF_KIND = Kinds(
@@ -45,6 +46,13 @@ REGIONS = Group(
         Area.SAARLAND.value: _("in Saarland"),
     }
 )
+PARTS_OF_THE_COUNTRY = (
+    Whole(values=ALL_CANTONS, item=_("in Luxembourg")),
+    Whole(values=SOUTH.areas, item=_("in the south")),
+    Whole(values=CENTRE.areas, item=_("in the centre of the country")),
+    Whole(values=NORTH.areas, item=_("in the north")),
+    Whole(values=EAST.areas, item=_("in the east")),
+)
 SIZES = {
     TeamSize.ONE.value: _("of one person"),
     TeamSize.TWO_TO_FOUR.value: _("of 2 to 4 people"),
@@ -69,7 +77,11 @@ DIRECTORY_SENTENCE = Sentence(
     phrases={
         "size": Phrase(template=pgettext_lazy("sizes", "%(sentence)s %(values)s"), items=SIZES),
         QUERY: WORDS,
-        "area": Phrase(template=pgettext_lazy("areas", "%(sentence)s %(values)s"), groups=(CANTONS, REGIONS)),
+        "area": Phrase(
+            template=pgettext_lazy("areas", "%(sentence)s %(values)s"),
+            groups=(CANTONS, REGIONS),
+            wholes=PARTS_OF_THE_COUNTRY,
+        ),
         "skill": Phrase(
             template=ngettext_lazy("%(sentence)s, offering %(values)s", "%(sentence)s, offering %(values)s", "number")
         ),

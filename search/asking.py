@@ -16,7 +16,7 @@ from .analysis_python import tokens, tokens_of
 from .interpretation import Interpretation, interpret, telling
 from .lexicon import Lexicon
 from .query import Answer, Question, parse_query
-from .spelling import rescue
+from .spelling import other_readings
 
 FEW = 2  # with no more hits than this, another spelling is worth a look
 SPARSE = 10  # … and things that have only some of the words are shown after those that have all
@@ -76,7 +76,7 @@ class Asking:
             return self._asked(answer, meaning)
         if answer.total > FEW:
             return self._with_fewer(meaning, answer)
-        hints = rescue(telling(words, language, self.lexicon), self.lexicon, known_too=answer.total > 0)
+        hints = other_readings(telling(words, language, self.lexicon), self.lexicon, known_too=answer.total > 0)
         if answer.total:
             suggestion = self._did_you_mean(query, hints.respelled, answer.total)
             return self._with_fewer(meaning, answer, suggestion)

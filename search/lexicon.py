@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +38,8 @@ class Concept:
     id: str  # "skill:ceramics": the kind and the language-neutral slug
     kind_label: Any  # lazy: "Skill"
     words: Mapping[str, tuple[str, ...]]
+    # Whether one word of a longer name counts in longer questions: not "rock" of "Red Rock region".
+    in_parts: bool = True
 
     @property
     def kind(self) -> str:
@@ -108,7 +110,7 @@ class Lexicon:
         """(language, token) → concepts with a label or synonym of several words of which this is one."""
         found: dict[tuple[str, str], dict[str, Phrase]] = {}
         for phrase in self.all_phrases:
-            if len(phrase.words) > 1:
+            if len(phrase.words) > 1 and self.concepts[phrase.concept].in_parts:
                 for word in phrase.words:
                     for token in tokens(word, phrase.language):
                         found.setdefault((phrase.language, token), {}).setdefault(phrase.concept, phrase)
@@ -152,9 +154,7 @@ class Lexicon:
         if concept not in self.concepts:
             return self
         old = self.concepts[concept]
-        changed = Concept(
-            id=old.id, kind_label=old.kind_label, words={code: tuple(texts) for code, texts in words.items()}
-        )
+        changed = replace(old, words={code: tuple(texts) for code, texts in words.items()})
         return Lexicon({**self.concepts, concept: changed}, self.pins)
 
     def with_pin(self, pin: Pin) -> Lexicon:

@@ -53,5 +53,5 @@ def missing(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: MissingForm, *, sent: bool = False, status: int = 200) -> HttpResponse:
     place = all_places().get(str(form["list"].value() or ""))
     back_url = place.address_in(get_language() or settings.LANGUAGE_CODE) if place else ""
-    context = {"form": form, "sent": sent, "trap": TRAP, "back_url": back_url, "back_label": place and place.label}
+    context = {"form": form, "sent": sent, "trap": TRAP, "back_url": back_url}
     return TemplateResponse(request, "search/missing.html", context, status=status)

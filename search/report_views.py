@@ -129,7 +129,10 @@ class EmptySearchesView(ReportView):
             facet = facets.get(name)
             label = facet.labels(self.now).get(value, value) if facet else value
             parts.setdefault(str(facet.label) if facet else name, []).append(str(label))
-        return "; ".join(f"{name}: {', '.join(values)}" for name, values in parts.items())
+        said = [
+            _("%(name)s: %(values)s") % {"name": name, "values": ", ".join(values)} for name, values in parts.items()
+        ]
+        return " · ".join(said)
 
     @cached_property
     def now(self) -> Any:

@@ -68,12 +68,24 @@ class Group:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Whole:
+    """Values that together have a name: all cantons of the south are "in the south"."""
+
+    values: frozenset[str]
+    item: Any
+
+
+@dataclass(frozen=True, kw_only=True)
 class Phrase:
-    """How the choice of one facet continues the sentence. A value without an item is said by its label."""
+    """How the choice of one facet continues the sentence. A value without an item is said by its label.
+
+    `wholes`: said in place of their values where all of these are chosen; the widest first. They go with `groups`.
+    """
 
     template: Any  # has %(sentence)s, and %(values)s unless it is about a flag
     items: Mapping[str, Any] = field(default_factory=dict)
     groups: Sequence[Group] = ()
+    wholes: Sequence[Whole] = ()
 
 
 WORDS = Phrase(template=gettext_lazy("%(sentence)s for “%(query)s”"))
@@ -176,6 +188,10 @@ def _continued(said: str, phrase: Phrase, labels: dict[str, str], count: dict[st
 
 def _grouped(phrase: Phrase, labels: dict[str, str], count: dict[str, Any]) -> list[str]:
     parts: list[str] = []
+    for whole in phrase.wholes:
+        if whole.values <= labels.keys():
+            parts.append(str(whole.item))
+            labels = {value: label for value, label in labels.items() if value not in whole.values}
     for group in phrase.groups:
         mine = {value: label for value, label in labels.items() if value in group.items}
         if group.template == PLAIN:  # nothing is shared: each stands for itself

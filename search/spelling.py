@@ -15,12 +15,15 @@ from rapidfuzz.distance import OSA
 from .analysis import split_words
 from .analysis_python import tokens
 from .compounds import LINKS, normal
+from .english import other_spellings
 from .folding import fold
 from .lexicon import Lexicon
 from .models import KnownWord
+from .thesaurus import thesaurus
 
 SHORTEST, LONG = 4, 8  # letters: from here on one mistake is forgiven, from there on two
 CANDIDATES = 4  # words asked for in place of one
+ENDINGS = (1, 2, 3)  # letters: digitised, Eheringe
 BATCH = 500
 
 
@@ -112,6 +115,15 @@ def _are_one(word: str, other: str) -> bool:
     return any(not set(tokens(word, code)).isdisjoint(tokens(other, code)) for code, _name in settings.LANGUAGES)
 
 
+def _is_word(word: str) -> bool:
+    """Spelt as the thesaurus has it, or that with an ending: nobody has it here, but it is no mistake."""
+    known = thesaurus()
+    if any(known.knows(form) for form in (word, *other_spellings(word))):
+        return True
+    beginnings = (word[:-letters] for letters in ENDINGS if len(word) - letters >= SHORTEST)
+    return any(known.knows(beginning) and _are_one(word, beginning) for beginning in beginnings)
+
+
 def _without(word: str, link: str) -> str:
     return word.removesuffix(link) if link else word
 
@@ -127,7 +139,7 @@ vocabulary = Vocabulary()
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rescue:
+class Readings:
     """What words that are nowhere may have been meant for."""
 
     respelled: dict[str, tuple[str, ...]] = field(default_factory=dict)  # word → the nearest known words
@@ -137,23 +149,24 @@ class Rescue:
         return bool(self.respelled or self.apart)
 
 
-def rescue(words: Sequence[str], lexicon: Lexicon, *, known_too: bool = False) -> Rescue:
-    """For those words that are in no text and no term (`known_too`: other spellings of all of them).
+def other_readings(words: Sequence[str], lexicon: Lexicon, *, known_too: bool = False) -> Readings:
+    """For those words that are in no text, no term and not in the thesaurus (`known_too`: other spellings of all).
 
     Two small queries; none when no word is long enough.
     """
-    found = Rescue()
+    found = Readings()
     if not any(mistakes(fold(word)) for word in words):
         return found
     vocabulary.read()
     for word in words:
-        folded = fold(word)
-        is_known = folded in vocabulary or folded in lexicon.folded_words
-        if not is_known and (pieces := vocabulary.split(word)):
+        forms = (fold(word), *other_spellings(word))
+        is_written = any(form in vocabulary or form in lexicon.folded_words for form in forms)
+        if not is_written and (pieces := vocabulary.split(word)):
             found.apart[word] = tuple(pieces)
-        elif known_too or not is_known:
-            near = vocabulary.close_to(word, lexicon.folded_words)
+        elif known_too or not (is_written or _is_word(word)):
             # "Kredit", where texts have "Kredits": known, in another form.
-            if near and not any(_are_one(word, other) for other in near):
+            is_form = any(_are_one(form, near) for form in forms for near in vocabulary.close_to(form))
+            near = vocabulary.close_to(word, lexicon.folded_words)
+            if near and not is_form and not any(_are_one(word, other) for other in near):
                 found.respelled[word] = tuple(near)
     return found

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import product
 from pathlib import Path
 
 from .analysis import MAX_WORD, STOP_WORDS, split_words
 from .analysis_python import tokens
+from .english import one_spelling
 from .folding import fold, fold_german
 
 FOLDER = Path(__file__).parent / "words"
@@ -73,6 +74,15 @@ class Thesaurus:
                 found.update(dict.fromkeys(by_key.get(key, ())))
         return list(found)
 
+    def knows(self, word: str) -> bool:
+        """Does this lower-case word stand somewhere in it, alone or in a phrase?"""
+        return fold(word) in self._words
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        runs = (run for group in self.groups for _language, run in group.phrases())
+        return frozenset(fold(word) for run in runs for word in run)
+
     def _keys(self, start: str) -> dict[tuple[str, ...], list[Group]]:
         if start not in self._analysed:
             by_key: dict[tuple[str, ...], list[Group]] = {}
@@ -98,8 +108,10 @@ def telling_words(text: str) -> tuple[str, ...]:
 
 
 def keys_of(words: tuple[str, ...], language: str) -> list[tuple[str, ...]]:
-    """Every way these words may be analysed in this language (French keeps two forms of a word)."""
-    return [(language, *forms) for forms in product(*(tokens(word, language) for word in words))]
+    """Every way these words may be analysed in this language (French keeps two forms of a word), English ones in one
+    spelling: "color grading" is "colour grading"."""
+    spelt = (one_spelling(word) for word in words) if language == "en" else words
+    return [(language, *forms) for forms in product(*(tokens(word, language) for word in spelt))]
 
 
 def parse_group(line: str) -> Group:

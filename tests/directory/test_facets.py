@@ -5,7 +5,10 @@ import uuid
 import pytest
 from django.test import Client
 
+from directory.enums import Area
+from directory.regions import ALL_CANTONS, CENTRE, EAST, NORTH, SOUTH
 from home.services import Tree
+from search import lexicon
 from tests.factories.core import SkillFactory, SubsectorFactory
 from tests.factories.directory import MemberPageFactory
 from tests.factories.pages import translate
@@ -169,3 +172,41 @@ def test_htmx_gets_the_results_alone(names: dict[str, str], client: Client) -> N
     assert "HX-Request" in part["Vary"] and "HX-Request" in whole["Vary"]
     restored = client.get(ADDRESS, headers={"hx-request": "true", "hx-history-restore-request": "true"})
     assert elements(restored, "html")
+
+
+REGIONS = {
+    "Charlie": (
+        "sud",
+        "Süden",
+        "South",
+        "in the south of Luxembourg",
+        "Minett",
+        "Terres Rouges",
+        "the Red Rock region",
+    ),
+    "Foxtrot": ("nord", "Norden", "Éislek", "eislek", "oesling", "Ösling"),
+    "Golf": ("Moselle", "Mosel", "Osten", "miselerland"),
+}
+
+
+def test_region_is_a_word_for_its_cantons(names: dict[str, str], engine: str, tree: Tree, client: Client) -> None:
+    for name, area in (("Foxtrot", "wiltz"), ("Golf", "remich")):
+        page = MemberPageFactory(parent=tree["fr"]["directory"], title=name, area=area)
+        names[str(page.translation_key)] = name
+    index_everything(engine)
+    for member, words in REGIONS.items():
+        for word in words:
+            assert shown(client, names, f"q={word}") == [member], word
+
+
+def test_one_word_of_a_regions_name_is_not_the_region(db) -> None:
+    known = lexicon.current()
+    assert [phrase.concept for phrase in known.exactly(("red", "rock"))] == ["area:minett"]
+    assert not known.containing("rock")
+    assert "area:esch-sur-alzette" in known.containing("alzette")
+
+
+def test_districts_leave_no_canton_out_and_have_none_twice() -> None:
+    districts = (SOUTH, NORTH, EAST, CENTRE)
+    cantons = [area for area in Area.values if any(area in district.areas for district in districts)]
+    assert len(cantons) == sum(len(district.areas) for district in districts) == len(ALL_CANTONS) == 12

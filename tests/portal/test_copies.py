@@ -133,6 +133,21 @@ def test_table_is_written_for_spreadsheets_in_the_readers_language(world: World,
     assert response["Content-Disposition"].startswith("attachment")
 
 
+def test_table_of_members_has_what_the_public_profile_shows(world: World, client: Client) -> None:
+    MemberPageFactory(
+        parent=world.tree["fr"]["directory"],
+        title="Complete",
+        area="saarland",
+        website="https://complete.example/",
+        spoken_languages=["fr", "de"],
+    )
+    MemberPageFactory(parent=world.tree["fr"]["directory"], title="Sparse", area="saarland")
+    head, complete, sparse = rows(client.get("/de/verzeichnis/export.csv?area=saarland"), "de")
+    complete, sparse = dict(zip(head, complete, strict=True)), dict(zip(head, sparse, strict=True))
+    assert (complete["Website"], complete["Arbeitssprachen"]) == ("https://complete.example/", "Französisch, Deutsch")
+    assert (sparse["Name"], sparse["Website"]) == ("Sparse", "")
+
+
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", " =", "＝"])
 def test_nothing_in_a_table_is_a_formula(world: World, client: Client, start: str) -> None:
     title = f"{start}HYPERLINK(A1)"

@@ -8,6 +8,7 @@ from directory.facets import DIRECTORY
 from search import lexicon
 from search.analysis import split_words
 from search.conditions import Carries, leaves
+from search.english import other_spellings
 from search.interpretation import CARRIES_ALL, CARRIES_PART, interpret
 from search.models import KnownWord
 from search.query import parse_query
@@ -221,6 +222,55 @@ def test_another_process_sees_the_change_with_its_next_question(members, skill, 
     row.save()
     monkeypatch.setattr(lexicon, "_remembered", remembered)  # as it stands in the other process
     assert "Atelier Un" in titles(answer("q=affichiste"))
+
+
+def test_word_of_the_thesaurus_is_no_mistake(tree):
+    for number in range(3):
+        MemberPageFactory(parent=tree["fr"]["directory"], title=f"Un {number}", summary="Photographie digitale.")
+    assert answer("q=digitise").widened[0].kind == "words"
+    assert answer("q=digitised zwirbel").widened[0].kind == "words"
+    assert answer("q=digtiale").widened[0].kind == "spelling"
+
+
+@pytest.mark.parametrize(
+    ("word", "others"),
+    [
+        ("colour", ["color"]),
+        ("watercolors", ["watercolours"]),
+        ("digitise", ["digitize"]),
+        ("organization", ["organisation"]),
+        ("analysing", ["analyzing"]),
+        ("theater", ["theatre"]),
+        ("fibreglass", ["fiberglass"]),
+        ("catalogue", ["catalog"]),
+        ("grey", ["gray"]),
+        ("jewelry", ["jewellery"]),
+        ("colorized", ["colourized", "colorised", "colourised"]),
+        ("modelling", []),  # the stemmer's business
+        ("literature", []),
+        ("size", []),
+        ("älteren", []),
+    ],
+)
+def test_english_word_has_another_spelling(word, others):
+    assert other_spellings(word) == others
+
+
+@pytest.mark.parametrize(("typed", "written"), [("color", "colours"), ("centre", "centers"), ("gray", "grey")])
+def test_both_spellings_of_english_find_one_another(tree, typed, written):
+    MemberPageFactory(parent=tree["en"]["directory"], title="One", summary=f"Old {written} for you.")
+    found = answer(f"q={typed}", "en")
+    assert titles(found) == {"One"}
+    assert f"<mark>{written}</mark>" in found.hits[0].why.summary
+    assert answer(f"q={typed}&exact=1", "en").total == 0
+
+
+def test_name_of_a_term_is_the_same_in_both_spellings(tree):
+    skill = SkillFactory(slug="grading", subsector=SubsectorFactory(slug="film"))
+    skill.labels.filter(language="en").update(label="Colour grading", synonyms="")
+    lexicon.changed()
+    MemberPageFactory(parent=tree["fr"]["directory"], title="Un", skills=[skill])
+    assert titles(answer("q=color grading", "en")) == {"Un"}
 
 
 def test_vocabulary_reads_new_words_and_forgets_none(db):

@@ -85,6 +85,30 @@ DIRECTORY_SAID = [
         "in Lorraine or in Saarland",
     ),
     (
+        12, "", {"subsector": "design gaming", "area": "capellen esch-sur-alzette", "available": "yes",
+                 "language": "de"},
+        "12 studios de design et de jeux vidéo dans le sud, disponibles, parlant allemand",
+        "12 Studios in den Bereichen Design und Games im Süden, frei für Aufträge, mit Arbeitssprache Deutsch",
+        "12 design and gaming studios in the south, open for work, speaking German",
+    ),
+    (
+        4, "", {"area": "clervaux diekirch redange vianden wiltz remich"},
+        "4 studios dans le nord ou dans le canton de Remich",
+        "4 Studios im Norden oder im Kanton Remich",
+        "4 studios in the north or in the canton of Remich",
+    ),
+    (
+        4, "", {"area": "luxembourg mersch echternach grevenmacher remich lorraine"},
+        "4 studios dans le centre du pays, dans l’est ou en Lorraine",
+        "4 Studios im Zentrum des Landes, im Osten oder in Lothringen",
+        "4 studios in the centre of the country, in the east or in Lorraine",
+    ),
+    (
+        200, "", {"area": "capellen clervaux diekirch echternach esch-sur-alzette grevenmacher luxembourg mersch "
+                          "redange remich vianden wiltz"},
+        "200 studios au Luxembourg", "200 Studios in Luxemburg", "200 studios in Luxembourg",
+    ),
+    (
         5, "illustration", {"area": "wallonie", "skill": "illustration ux"},
         "5 studios pour « illustration » en Wallonie, avec les compétences illustration ou UX et interfaces",
         "5 Studios für „illustration“ in Wallonien, mit den Kompetenzen Illustration oder UX-Design",
