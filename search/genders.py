@@ -16,7 +16,7 @@ _MAN = re.compile(rf".{{2,}}(?:{_GERMAN})")
 _SHORTEST = 6  # letters; "Kultur", "Fenster" are few, "er" alone is everywhere
 
 
-def other_genders(word: str) -> list[tuple[str, str]]:
+def other_forms(word: str) -> list[tuple[str, str]]:
     """(word, language) of the other forms of a lower-case word; [] for most words. The stemmers do the rest: plurals in
     both languages, -trice and -teur, -ière and -ier in French."""
     found: list[tuple[str, str]] = [(spelling, "en") for spelling in other_spellings(word)]

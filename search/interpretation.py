@@ -15,7 +15,7 @@ from django.conf import settings
 
 from .compounds import dictionary, normal, split_compound, thesaurus_words
 from .conditions import AllOf, AtLeast, Carries, Condition, Word, all_of, any_of
-from .genders import other_genders
+from .genders import other_forms
 from .lexicon import LONGEST_PHRASE, Lexicon, Phrase
 from .thesaurus import Group, thesaurus
 
@@ -188,21 +188,21 @@ def _groups(run: tuple[str, ...]) -> list[Group]:
     found = thesaurus().exactly(run, languages)
     if not found and len(run) == 1:
         found = [
-            group for other, language in other_genders(run[0]) for group in thesaurus().exactly((other,), (language,))
+            group for other, language in other_forms(run[0]) for group in thesaurus().exactly((other,), (language,))
         ]
     return found
 
 
 def _typed(word: str) -> list[Condition]:
     """The word, and the other gender where it is a profession."""
-    return [Word(word), *(Word(other, (language,), OTHER_GENDER) for other, language in other_genders(word))]
+    return [Word(word), *(Word(other, (language,), OTHER_GENDER) for other, language in other_forms(word))]
 
 
 def _names(run: tuple[str, ...], lexicon: Lexicon) -> list[Phrase]:
     """Labels and synonyms that these words are; a single word in its other gender, when nothing has it as it stands."""
     found = lexicon.exactly(run)
     if not found and len(run) == 1:
-        found = [phrase for other, _language in other_genders(run[0]) for phrase in lexicon.exactly((other,))]
+        found = [phrase for other, _language in other_forms(run[0]) for phrase in lexicon.exactly((other,))]
     return sorted(found, key=lambda phrase: phrase.words != run)
 
 
