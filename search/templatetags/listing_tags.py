@@ -23,7 +23,7 @@ register = template.Library()
 
 PRINTED = ("src", "srcset", "alt")  # of a picture
 SHAPE = ("value", "selected", "shade", "points", "x", "y", "is_named")  # of an area
-LABELS = "listing_tags.labels"
+LABELS = "subsector_labels"  # what stands in the context of a list
 
 
 def _safe(parts: Iterable[str]) -> SafeString:
@@ -84,7 +84,7 @@ def card_of(context: Context, name: str, hit: Hit, shown: str) -> SafeString:
     card, cover = hit.card, hit.card.get("cover") or {}
     inputs = {f"hit.card.{field}": _hashable(card.get(field)) for field in shown.split()}
     # Labels are read from a cache by the template; another label is another card.
-    labels = _labels(context)
+    labels = context.get(LABELS) or subsector_labels()
     inputs |= {"labels": tuple(labels.get(slug) for slug in card.get("subsectors", ()))}
     inputs |= {f"hit.card.cover.{field}": cover[field] for field in ("width", "height") if cover}
     inputs |= {"hit.type": "", "hit.language": hit.language, "hit.is_translated": hit.is_translated}
@@ -103,12 +103,10 @@ def _hashable(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
-def _labels(context: Context) -> dict[str, str]:
-    """Of the subsectors; read once per page."""
-    known: dict[str, str] | None = context.render_context.get(LABELS)
-    if known is None:
-        known = context.render_context[LABELS] = Subsector.choices_here()
-    return known
+@register.simple_tag
+def subsector_labels() -> dict[str, str]:
+    """For the cards below: read once for all of them."""
+    return Subsector.choices_here()
 
 
 @register.simple_tag
