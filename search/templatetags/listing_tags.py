@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -33,7 +34,7 @@ def _safe(parts: Iterable[str]) -> SafeString:
 @register.simple_tag
 def facet_values(facet: FacetResult, values: Iterable[FacetValue]) -> SafeString:
     """The values as list items, in their order."""
-    is_flag = facet.kind == "flag"
+    is_flag, language = facet.kind == "flag", get_language() or ""
     return _safe(
         drawn(
             "components/_facet_value.html",
@@ -46,11 +47,17 @@ def facet_values(facet: FacetResult, values: Iterable[FacetValue]) -> SafeString
             {
                 "label": facet.label if is_flag else value.label,
                 "value.count": str(value.count),
-                "value.shown": number_format(value.count),
+                "value.shown": _written(value.count, language),
             },
         )
         for value in values
     )
+
+
+@lru_cache(maxsize=10_000)
+def _written(number: int, language: str) -> str:
+    """As readers of the active language write it."""
+    return number_format(number)
 
 
 @register.simple_tag
@@ -61,8 +68,9 @@ def facet_areas(facet: FacetResult) -> SafeString:
 
 
 def _area(facet: str, caption_at: tuple[int, int], area: DrawnArea) -> str:
+    count = _written(area.count, get_language() or "")
     name = ngettext("%(label)s, %(counter)s result", "%(label)s, %(counter)s results", area.count)
-    said = name % {"label": area.label, "counter": number_format(area.count)}
+    said = name % {"label": area.label, "counter": count}
     if area.selected:
         said = gettext("%(name)s, selected") % {"name": said}
     return drawn(
@@ -73,7 +81,7 @@ def _area(facet: str, caption_at: tuple[int, int], area: DrawnArea) -> str:
             "is_empty": not (area.count or area.selected),
             **{f"area.{name}": getattr(area, name) for name in SHAPE},
         },
-        {"area.label": area.label, "area.count": number_format(area.count), "area.url": area.url, "name": said},
+        {"area.label": area.label, "area.count": count, "area.url": area.url, "name": said},
     )
 
 
