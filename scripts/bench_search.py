@@ -23,6 +23,7 @@ sys.path.insert(0, str(ROOT))
 from bench.clients import Readers, Request  # noqa: E402  (needs the path)
 from bench.portals import Portal, make_portals  # noqa: E402
 from bench.table import Figure, at_least, at_most, milliseconds, percentile, ratio, table, told  # noqa: E402
+
 from tests.functional.seeded import free_port, seed  # noqa: E402
 
 PARTS = ("pages", "database", "publish", "rebuild")
@@ -144,7 +145,7 @@ def _page_figures(measured: Rounds, sizes: list[int], clients: list[int]) -> Ite
                     value = ratio(page, raw, share)
                     is_goal = size in goals and share == 0.5 and number == 1
                     wagtail = (
-                        WAGTAIL.get(size, "") if is_goal or size == 10_000 and share == 0.5 and number == 1 else ""
+                        WAGTAIL.get(size, "") if is_goal or (size == 10_000 and share == 0.5 and number == 1) else ""
                     )
                     ends = f"  ({_pooled(page, share)} / {_pooled(raw, share)})"
                     if is_goal:

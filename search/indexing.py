@@ -11,10 +11,12 @@ import hashlib
 import json
 import logging
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -31,6 +33,7 @@ from .names import alias_name, index_name, write_alias
 
 logger = logging.getLogger(__name__)
 CHUNK = 200
+WRITERS = 2  # bulk requests under way
 COMPARISONS = 3  # edits made meanwhile may make counts differ for a moment
 ENOUGH = 0.95  # of the documents in use a new index must have
 NO_SHARDS = 503
@@ -69,14 +72,15 @@ def all_keys(document: Document) -> set[UUID]:
 def rebuild(document: Document, progress: Progress | None = None, *, force: str = "") -> int:
     """Write a new index, switch the alias, sweep the old ones but the last; returns the number of documents.
 
-    Raises SearchUnavailable (the old alias then still answers; the next rebuild sweeps the orphan), BuildSuperseded,
-    and, without `force`, which is the reason why it is right, ShrunkIndex.
+    What another rebuild of the same definition has left unfinished is gone on with, where it stopped. Raises
+    SearchUnavailable (the old alias then still answers; the next rebuild goes on), BuildSuperseded, and, without
+    `force`, which is the reason why it is right, ShrunkIndex.
     """
     try:
         connected = client().options(request_timeout=JOB_TIMEOUT)
-        build = _start(connected, document)
+        build = _take_over(connected, document) or _start(connected, document)
         _stream(connected, document, build, progress)
-        count = settled_count(connected, document, build)
+        count = _settled(connected, document, build)
         if force:
             logger.warning("%s with %d documents taken into use unchecked: %s", build.index_name, count, force)
         else:
@@ -98,7 +102,7 @@ def _start(connected: Elasticsearch, document: Document) -> IndexBuild:
         settings={
             "number_of_shards": 1,
             "auto_expand_replicas": "0-1",
-            "refresh_interval": "1s",
+            "refresh_interval": "-1",  # until it is in use: see switch()
             # How long a delete outlives its document: an older write that comes late must not bring it back.
             "gc_deletes": "1h",
             "analysis": index_analysis(),
@@ -108,7 +112,41 @@ def _start(connected: Elasticsearch, document: Document) -> IndexBuild:
     )
     with transaction.atomic():
         IndexBuild.objects.filter(doc_type=document.doc_type, state=IndexBuild.State.BUILDING).delete()
-        return IndexBuild.objects.create(doc_type=document.doc_type, index_name=name, fingerprint=fingerprint(document))
+        return IndexBuild.objects.create(
+            doc_type=document.doc_type,
+            index_name=name,
+            fingerprint=fingerprint(document),
+            owner=uuid4().hex,
+            before_version=_last_version(document),
+        )
+
+
+def _take_over(connected: Elasticsearch, document: Document) -> IndexBuild | None:
+    """The unfinished build of somebody who was killed, to go on with it. Who is alive notices with the next chunk that
+    it is no longer theirs. None when there is none, when it is for another definition, or its index is not well."""
+    unfinished = IndexBuild.objects.filter(
+        doc_type=document.doc_type, state=IndexBuild.State.BUILDING, last_entry__gt=0
+    )
+    build = unfinished.filter(fingerprint=fingerprint(document)).order_by("pk").last()
+    if build is None or not connected.indices.exists_alias(name=write_alias(build.index_name)):
+        return None
+    try:
+        connected.indices.refresh(index=build.index_name)
+        answer = connected.count(index=build.index_name)
+    except ApiError:  # closed, or its data is gone
+        return None
+    there = SearchEntry.objects.filter(doc_type=document.doc_type, is_listed=True, pk__lte=build.last_entry).count()
+    if (
+        answer["_shards"]["failed"]
+        or answer["count"]
+        < there - SearchEntry.objects.filter(doc_type=document.doc_type, version__gt=build.before_version).count()
+    ):
+        return None
+    owner = uuid4().hex
+    if not unfinished.filter(pk=build.pk, owner=build.owner).update(owner=owner):
+        return None
+    build.owner = owner
+    return build
 
 
 def fingerprint(document: Document) -> str:
@@ -118,17 +156,32 @@ def fingerprint(document: Document) -> str:
 
 
 def _stream(connected: Elasticsearch, document: Document, build: IndexBuild, progress: Progress | None) -> None:
-    """All listed entries, then those that changed meanwhile, deleted ones among them."""
-    before = _last_version(document)
+    """All listed entries, then those that changed meanwhile, deleted ones among them.
+
+    While Elasticsearch works on some chunks the next one is read: both have as much to do. After each chunk that it has
+    taken the build's row says so.
+    """
     listed = SearchEntry.objects.filter(doc_type=document.doc_type, is_listed=True)
-    total, done = listed.count(), 0
-    for chunk in chunks(listed):
-        _require_building(build)
-        write(connected, chunk, build)
-        done += len(chunk)
+    total = listed.count()
+    done = listed.filter(pk__lte=build.last_entry).count()
+    sent: deque[tuple[list[SearchEntry], Future[None]]] = deque()
+
+    def settle_first() -> int:
+        chunk, future = sent.popleft()
+        future.result()
+        _require_building(build, last_entry=chunk[-1].pk)
         if progress:
-            progress(min(done, total), total)
-    _catch_up(connected, document, build, before)
+            progress(min(done + len(chunk), total), total)
+        return len(chunk)
+
+    with ThreadPoolExecutor(WRITERS, thread_name_prefix="search-rebuild") as writers:
+        for chunk in chunks(listed, after=build.last_entry):
+            sent.append((chunk, writers.submit(_send, connected, operations_of(chunk, build), build)))
+            if len(sent) > WRITERS:
+                done += settle_first()
+        while sent:
+            done += settle_first()
+    _catch_up(connected, document, build, build.before_version)
 
 
 def _catch_up(connected: Elasticsearch, document: Document, build: IndexBuild, version: int) -> None:
@@ -137,12 +190,12 @@ def _catch_up(connected: Elasticsearch, document: Document, build: IndexBuild, v
     connected.indices.refresh(index=build.index_name)
 
 
-def chunks(entries: Any) -> Iterator[list[SearchEntry]]:
+def chunks(entries: Any, after: int = 0) -> Iterator[list[SearchEntry]]:
     """By primary key: each chunk is its own short query, so no cursor stays open while Elasticsearch works.
 
     Entries that appear meanwhile are left to their own delivery, else busy editors could keep this going for ever.
     """
-    last, end = 0, SearchEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+    last, end = after, SearchEntry.objects.aggregate(last=Max("pk"))["last"] or 0
     while chunk := list(entries.filter(pk__gt=last, pk__lte=end).order_by("pk")[:CHUNK]):
         yield chunk
         last = chunk[-1].pk
@@ -150,8 +203,16 @@ def chunks(entries: Any) -> Iterator[list[SearchEntry]]:
 
 def write(connected: Elasticsearch, entries: list[SearchEntry], build: IndexBuild) -> None:
     """Raises SearchUnavailable when one of them is not taken; what the index has in a newer version is left."""
+    _send(connected, operations_of(entries, build), build)
+
+
+def operations_of(entries: list[SearchEntry], build: IndexBuild) -> list[dict[str, Any]]:
     sources = sources_of(entries)
-    operations = [line for entry in entries for line in operation(entry, sources, write_alias(build.index_name))]
+    return [line for entry in entries for line in operation(entry, sources, write_alias(build.index_name))]
+
+
+def _send(connected: Elasticsearch, operations: list[dict[str, Any]], build: IndexBuild) -> None:
+    """Asks the database nothing: it runs in threads."""
     answer = connected.bulk(operations=operations)
     for item in answer["items"]:
         result = next(iter(item.values()))
@@ -161,8 +222,10 @@ def write(connected: Elasticsearch, entries: list[SearchEntry], build: IndexBuil
             raise SearchUnavailable(f"The index {build.index_name} is gone")
 
 
-def _require_building(build: IndexBuild) -> None:
-    if not IndexBuild.objects.filter(pk=build.pk, state=IndexBuild.State.BUILDING).exists():
+def _require_building(build: IndexBuild, last_entry: int = 0) -> None:
+    """It is still ours to build, and has got as far as `last_entry`."""
+    mine = IndexBuild.objects.filter(pk=build.pk, state=IndexBuild.State.BUILDING, owner=build.owner)
+    if not (mine.update(last_entry=last_entry) if last_entry else mine.exists()):
         raise BuildSuperseded(build.index_name)
 
 
@@ -183,6 +246,15 @@ def settled_count(connected: Elasticsearch, document: Document, build: IndexBuil
     if OutboxRow.objects.filter(doc_type=document.doc_type).exists():
         return found  # people are publishing; what waits reaches this index like any other
     raise SearchUnavailable(f"{build.index_name} holds {found} documents instead of {wanted}; the old index stays")
+
+
+def _settled(connected: Elasticsearch, document: Document, build: IndexBuild) -> int:
+    """As settled_count; a build that cannot be brought to the right number is not gone on with."""
+    try:
+        return settled_count(connected, document, build)
+    except SearchUnavailable:
+        build.delete()
+        raise
 
 
 def _require_enough(connected: Elasticsearch, document: Document, build: IndexBuild, found: int) -> None:
@@ -215,6 +287,7 @@ def switch(connected: Elasticsearch, document: Document, build: IndexBuild) -> s
         elif alias in found["aliases"] and name != build.index_name:
             actions.append({"remove": {"index": name, "alias": alias}})
     _require_building(build)
+    connected.indices.put_settings(index=build.index_name, settings={"refresh_interval": "1s"})
     connected.indices.update_aliases(actions=actions)
     with transaction.atomic():
         # A newer rebuild that has begun since keeps its row; until it ends this index is the one in use.

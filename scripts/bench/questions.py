@@ -114,9 +114,13 @@ def _requests_of(path: str) -> dict[str, Any]:
 
 
 def _sent(query: str, search: type[ListingSearch]) -> dict[str, Any]:
-    with recorded() as sent, mock.patch("search.engines.elasticsearch.ListingSearch", search), override("fr"):
-        with mock.patch.object(PlainSearch, "counts", lambda self, found: {}):
-            result = DIRECTORY.answer(QueryDict(query), path="/", language="fr")
+    with (
+        recorded() as sent,
+        mock.patch("search.engines.elasticsearch.ListingSearch", search),
+        mock.patch.object(PlainSearch, "counts", lambda self, found: {}),
+        override("fr"),
+    ):
+        result = DIRECTORY.answer(QueryDict(query), path="/", language="fr")
     if result.engine != "elasticsearch" or len(sent) != 1:
         raise RuntimeError(f"{query}: answered by {result.engine} after {len(sent)} requests")
     return {**sent[0], "total": result.total}

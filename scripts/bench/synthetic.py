@@ -27,10 +27,12 @@ CHANGED_SKILLS = 0.3  # of a member's skills are others than its model has, by h
 FIRST_DAY = datetime(2004, 1, 1, tzinfo=UTC)
 DAYS = 365 * 20
 FIELDS = ("summary", "works", "text")
-SYLLABLES = (
-    "al an ar bel bri ca cor da del do el en fa fi for ga gri hal il jo ka ko la le li lo lu ma mar mi mon na ne no "
-    "o pa per pi qui ra ri ro sa sel si so ta te ti to tra u va ve vi wa wil xa ya zo"
-).split()
+SYLLABLES = tuple(
+    """
+    al an ar bel bri ca cor da del do el en fa fi for ga gri hal il jo ka ko la le li lo lu ma mar mi mon na ne no o pa
+    per pi qui ra ri ro sa sel si so ta te ti to tra u va ve vi wa wil xa ya zo
+    """.split()  # noqa: SIM905
+)
 KINDS = ("Atelier", "Studio", "Maison", "Werkstatt", "Agence", "Büro", "Collectif", "Manufaktur", "Film", "Design")
 SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import ceil
 from statistics import median
 
-WIDTHS = (66, 14, 12, 6)
+WIDTHS = (76, 14, 12, 6, 16)  # characters of the columns
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,21 +44,20 @@ def told(label: str, value: str, *, wagtail: str = "") -> Figure:
 
 
 def table(figures: Sequence[Figure]) -> str:
-    first, *rest = WIDTHS
-    lines = ["", _line("", "", "measured", "goal", "", "Wagtail's own")]
-    lines += [_line("", figure.label, figure.value, figure.goal, figure.verdict, figure.wagtail) for figure in figures]
+    lines = ["", _line("", "measured", "goal", "", "Wagtail's own")]
+    lines += [_line(figure.label, figure.value, figure.goal, figure.verdict, figure.wagtail) for figure in figures]
     return "\n".join(lines)
 
 
-def _line(start: str, label: str, *cells: str) -> str:
-    widths = (14, 12, 6, 14)
-    return f"{start}{label:<66}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, widths, strict=True))
+def _line(label: str, *cells: str) -> str:
+    first, *rest = WIDTHS
+    return (f"{label:<{first}}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, rest, strict=True))).rstrip()
 
 
 def percentile(seconds: Sequence[float], share: float) -> float:
     """The smallest value that this share of them does not exceed."""
     ordered = sorted(seconds)
-    return ordered[min(len(ordered) - 1, max(0, -(-int(len(ordered) * share * 1000) // 1000) - 1))]
+    return ordered[min(len(ordered) - 1, ceil(len(ordered) * share) - 1)]
 
 
 def ratio(ones: Sequence[Sequence[float]], others: Sequence[Sequence[float]], share: float) -> float:

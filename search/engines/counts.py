@@ -44,18 +44,19 @@ def count(
     params: list[Any] = [*parameters]
     missed, missed_params = _missed(chosen, dates)
     params += missed_params
+    # S608 here and below: names of columns made of facets' names, and marks; every value is a parameter.
     sql = f"WITH base ({', '.join(['id', *columns])}) AS MATERIALIZED ({found}), "
-    sql += f"matched AS MATERIALIZED (SELECT * FROM (SELECT base.*, {missed} FROM base) AS judged WHERE "
-    sql += f"{_number_missed(chosen)} <= 1) "
-    parts.append(f"SELECT '{TOTAL}', '{TOTAL}', COUNT(*) FROM matched WHERE {_number_missed(chosen)} = 0")
+    sql += f"judged AS (SELECT base.*, {missed} FROM base), "  # noqa: S608
+    sql += f"matched AS MATERIALIZED (SELECT * FROM judged WHERE {_number_missed(chosen)} <= 1) "  # noqa: S608
+    parts.append(f"SELECT '{TOTAL}', '{TOTAL}', COUNT(*) FROM matched WHERE {_number_missed(chosen)} = 0")  # noqa: S608
     if stored:
         parts.append(_stored_counts(chosen, stored))
         params += stored
         params += [name for name in chosen if name in stored]
     for name, by_value in dates.items():
         for value, column in by_value.items():
-            counts_here = f"{_number_missed({key: () for key in chosen if key != name})} = 0"
-            parts.append(f"SELECT %s, %s, COUNT(*) FROM matched WHERE {column} = 1 AND {counts_here}")
+            others = _number_missed({key: () for key in chosen if key != name})
+            parts.append(f"SELECT %s, %s, COUNT(*) FROM matched WHERE {column} = 1 AND {others} = 0")  # noqa: S608
             params += [name, value]
     with connection.cursor() as cursor:
         cursor.execute(sql + " UNION ALL ".join(parts), params)
@@ -81,7 +82,7 @@ def _missed(chosen: Mapping[str, Sequence[str]], dates: Mapping[str, Mapping[str
             has = f"id IN (SELECT entry_id FROM {VALUES} WHERE facet = %s AND value IN ({marks}))"  # noqa: S608
             params += [name, *values]
         columns.append(f"CASE WHEN {has} THEN 0 ELSE 1 END AS {_column(name)}")
-    return ", ".join(columns) or "0 AS nothing", params
+    return ", ".join(columns) or "0 AS misses_nothing", params
 
 
 def _stored_counts(chosen: Mapping[str, Sequence[str]], stored: Sequence[str]) -> str:
