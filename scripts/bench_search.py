@@ -40,7 +40,7 @@ def main() -> int:
     options = _options()
     folder = Path(options.folder)
     print("Loading the demo, whose words the members are made of, unless that is done already", flush=True)
-    demo = seed(ROOT / "var" / "relevance" / "demo")
+    demo = seed(ROOT / "var" / "bench")
     portals = make_portals(options.sizes, folder, demo.folder / "portal.sqlite3")
     figures: list[Figure] = []
     if "pages" in options.only:

@@ -12,7 +12,7 @@ import json
 import logging
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from .analysis import index_analysis
 from .client import JOB_TIMEOUT, NONSENSE, SearchUnavailable, breaker, client, guarded
-from .delivery import operation, sources_of
+from .delivery import lines_of, operation, sources_of
 from .documents import all_documents
 from .entries import Document, refresh
 from .models import IndexBuild, OutboxRow, SearchEntry
@@ -164,19 +164,24 @@ def _stream(connected: Elasticsearch, document: Document, build: IndexBuild, pro
     listed = SearchEntry.objects.filter(doc_type=document.doc_type, is_listed=True)
     total = listed.count()
     done = listed.filter(pk__lte=build.last_entry).count()
-    sent: deque[tuple[list[SearchEntry], Future[None]]] = deque()
+    sent: deque[tuple[int, int, Future[None]]] = deque()  # documents, id of the last entry
 
     def settle_first() -> int:
-        chunk, future = sent.popleft()
+        number, last, future = sent.popleft()
         future.result()
-        _require_building(build, last_entry=chunk[-1].pk)
+        _require_building(build, last_entry=last)
         if progress:
-            progress(min(done + len(chunk), total), total)
-        return len(chunk)
+            progress(min(done + number, total), total)
+        return number
 
     with ThreadPoolExecutor(WRITERS, thread_name_prefix="search-rebuild") as writers:
-        for chunk in chunks(listed, after=build.last_entry):
-            sent.append((chunk, writers.submit(_send, connected, operations_of(chunk, build), build)))
+        last, end = build.last_entry, _last_entry()
+        while True:
+            chunk = listed.filter(pk__gt=last, pk__lte=end).order_by("pk")[:CHUNK]
+            lines, last = lines_of(chunk, write_alias(build.index_name))
+            if not lines:
+                break
+            sent.append((len(lines) // 2, last, writers.submit(_send, connected, lines, build)))
             if len(sent) > WRITERS:
                 done += settle_first()
         while sent:
@@ -190,28 +195,29 @@ def _catch_up(connected: Elasticsearch, document: Document, build: IndexBuild, v
     connected.indices.refresh(index=build.index_name)
 
 
-def chunks(entries: Any, after: int = 0) -> Iterator[list[SearchEntry]]:
+def chunks(entries: Any) -> Iterator[list[SearchEntry]]:
     """By primary key: each chunk is its own short query, so no cursor stays open while Elasticsearch works.
 
     Entries that appear meanwhile are left to their own delivery, else busy editors could keep this going for ever.
     """
-    last, end = after, SearchEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+    last, end = 0, _last_entry()
     while chunk := list(entries.filter(pk__gt=last, pk__lte=end).order_by("pk")[:CHUNK]):
         yield chunk
         last = chunk[-1].pk
 
 
+def _last_entry() -> int:
+    return SearchEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+
+
 def write(connected: Elasticsearch, entries: list[SearchEntry], build: IndexBuild) -> None:
     """Raises SearchUnavailable when one of them is not taken; what the index has in a newer version is left."""
-    _send(connected, operations_of(entries, build), build)
-
-
-def operations_of(entries: list[SearchEntry], build: IndexBuild) -> list[dict[str, Any]]:
     sources = sources_of(entries)
-    return [line for entry in entries for line in operation(entry, sources, write_alias(build.index_name))]
+    operations = [line for entry in entries for line in operation(entry, sources, write_alias(build.index_name))]
+    _send(connected, operations, build)
 
 
-def _send(connected: Elasticsearch, operations: list[dict[str, Any]], build: IndexBuild) -> None:
+def _send(connected: Elasticsearch, operations: Sequence[Any], build: IndexBuild) -> None:
     """Asks the database nothing: it runs in threads."""
     answer = connected.bulk(operations=operations)
     for item in answer["items"]:
