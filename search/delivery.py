@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import os
 import sys
 import threading
 import time
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast
 from elasticsearch import Elasticsearch
 
 from .client import PROBE_DEADLINE, WRITE_DEADLINE, SearchUnavailable, breaker, guarded
@@ -114,35 +117,70 @@ def _operations(things: Iterable[tuple[str, UUID]]) -> tuple[list[dict[str, Any]
 
 def operation(entry: SearchEntry, sources: dict[int, dict[str, Any]], index: str) -> list[dict[str, Any]]:
     """The lines of a bulk request for one entry: written when listed, else deleted, with its version either way."""
-    meta = {
-        "_index": index,
-        "_id": str(entry.key),
-        "version": entry.version,
-        "version_type": "external_gte",
-        "require_alias": True,
-    }
+    meta = _written(index, entry.key, entry.version)
     if entry.is_listed:
         return [{"index": meta}, sources[entry.pk]]
     del meta["require_alias"]  # not known to deletes: _send looks first
     return [{"delete": meta}]
 
 
-def sources_of(entries: list[SearchEntry]) -> dict[int, dict[str, Any]]:
-    """Entry id → the Elasticsearch document. One query for the values of all of them."""
+def lines_of(entries: QuerySet[SearchEntry], index: str) -> tuple[list[str], int]:
+    """The lines of a bulk request that writes these listed entries, ordered by their ids, and the last id.
+
+    The same as operation() makes, for a rebuild of very many: what the database keeps as JSON is passed on as it is.
+    """
+    texts = (Cast(name, TextField()) for name in ("body", "texts"))
+    columns = ("pk", "key", "version", "audience", "sort_name", "sort_date", "axis_date")
+    rows = list(entries.values_list(*columns, *texts))
+    values = _values_of([row[0] for row in rows])
+    lines: list[str] = []
+    for pk, key, version, audience, sort_name, sort_date, axis_date, body, searched in rows:
+        lines.append(json.dumps({"index": _written(index, key, version)}))
+        more = _sorted_by(audience, values.get(pk, {}), sort_name, sort_date, axis_date)
+        parts = (part.strip()[1:-1] for part in (body, searched, json.dumps(more)))
+        lines.append(f"{{{', '.join(part for part in parts if part)}}}")
+    return lines, rows[-1][0] if rows else 0
+
+
+def _written(index: str, key: UUID, version: int) -> dict[str, Any]:
+    return {
+        "_index": index,
+        "_id": str(key),
+        "version": version,
+        "version_type": "external_gte",
+        "require_alias": True,
+    }
+
+
+def _sorted_by(
+    audience: str, values: dict[str, list[str]], name: str, date: datetime | None, axis: datetime | None
+) -> dict[str, Any]:
+    """What a document has beside the entry's JSON."""
+    return {
+        "audience": audience,
+        "values": values,
+        "sort_name": name,
+        "sort_date": date and date.isoformat(),
+        "axis_date": axis and axis.isoformat(),
+    }
+
+
+def _values_of(listed: list[int]) -> dict[int, dict[str, list[str]]]:
     values: dict[int, dict[str, list[str]]] = {}
-    listed = [entry.pk for entry in entries if entry.is_listed]
     rows = SearchEntryValue.objects.filter(entry_id__in=listed).order_by("facet", "value")
     for entry_id, facet, value in rows.values_list("entry_id", "facet", "value"):
         values.setdefault(entry_id, {}).setdefault(facet, []).append(value)
+    return values
+
+
+def sources_of(entries: list[SearchEntry]) -> dict[int, dict[str, Any]]:
+    """Entry id → the Elasticsearch document. One query for the values of all of them."""
+    values = _values_of([entry.pk for entry in entries if entry.is_listed])
     return {
         entry.pk: {
             **entry.body,
             **entry.texts,
-            "audience": entry.audience,
-            "values": values.get(entry.pk, {}),
-            "sort_name": entry.sort_name,
-            "sort_date": entry.sort_date and entry.sort_date.isoformat(),
-            "axis_date": entry.axis_date and entry.axis_date.isoformat(),
+            **_sorted_by(entry.audience, values.get(entry.pk, {}), entry.sort_name, entry.sort_date, entry.axis_date),
         }
         for entry in entries
         if entry.is_listed

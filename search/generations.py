@@ -73,8 +73,8 @@ def _write_to(document: Document, build: IndexBuild) -> None:
     with transaction.atomic():
         IndexBuild.objects.filter(doc_type=document.doc_type, state=IndexBuild.State.BUILDING).delete()
         IndexBuild.objects.filter(pk=build.pk).update(
-            state=IndexBuild.State.BUILDING, fingerprint=fingerprint(document)
-        )
+            state=IndexBuild.State.BUILDING, fingerprint=fingerprint(document), last_entry=0
+        )  # 0: a rebuild does not go on with it
 
 
 def _catch_up(connected: Elasticsearch, document: Document, build: IndexBuild) -> None:

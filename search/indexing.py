@@ -11,10 +11,12 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import Max
@@ -23,7 +25,7 @@ from elasticsearch import ApiError, Elasticsearch, TransportError
 
 from .analysis import index_analysis
 from .client import JOB_TIMEOUT, NONSENSE, SearchUnavailable, breaker, client, guarded
-from .delivery import operation, sources_of
+from .delivery import lines_of, operation, sources_of
 from .documents import all_documents
 from .entries import Document, refresh
 from .models import IndexBuild, OutboxRow, SearchEntry
@@ -31,6 +33,7 @@ from .names import alias_name, index_name, write_alias
 
 logger = logging.getLogger(__name__)
 CHUNK = 200
+WRITERS = 2  # bulk requests under way
 COMPARISONS = 3  # edits made meanwhile may make counts differ for a moment
 ENOUGH = 0.95  # of the documents in use a new index must have
 NO_SHARDS = 503
@@ -69,14 +72,15 @@ def all_keys(document: Document) -> set[UUID]:
 def rebuild(document: Document, progress: Progress | None = None, *, force: str = "") -> int:
     """Write a new index, switch the alias, sweep the old ones but the last; returns the number of documents.
 
-    Raises SearchUnavailable (the old alias then still answers; the next rebuild sweeps the orphan), BuildSuperseded,
-    and, without `force`, which is the reason why it is right, ShrunkIndex.
+    What another rebuild of the same definition has left unfinished is gone on with, where it stopped. Raises
+    SearchUnavailable (the old alias then still answers; the next rebuild goes on), BuildSuperseded, and, without
+    `force`, which is the reason why it is right, ShrunkIndex.
     """
     try:
         connected = client().options(request_timeout=JOB_TIMEOUT)
-        build = _start(connected, document)
+        build = _take_over(connected, document) or _start(connected, document)
         _stream(connected, document, build, progress)
-        count = settled_count(connected, document, build)
+        count = _settled(connected, document, build)
         if force:
             logger.warning("%s with %d documents taken into use unchecked: %s", build.index_name, count, force)
         else:
@@ -98,7 +102,7 @@ def _start(connected: Elasticsearch, document: Document) -> IndexBuild:
         settings={
             "number_of_shards": 1,
             "auto_expand_replicas": "0-1",
-            "refresh_interval": "1s",
+            "refresh_interval": "-1",  # until it is in use: see switch()
             # How long a delete outlives its document: an older write that comes late must not bring it back.
             "gc_deletes": "1h",
             "analysis": index_analysis(),
@@ -108,7 +112,41 @@ def _start(connected: Elasticsearch, document: Document) -> IndexBuild:
     )
     with transaction.atomic():
         IndexBuild.objects.filter(doc_type=document.doc_type, state=IndexBuild.State.BUILDING).delete()
-        return IndexBuild.objects.create(doc_type=document.doc_type, index_name=name, fingerprint=fingerprint(document))
+        return IndexBuild.objects.create(
+            doc_type=document.doc_type,
+            index_name=name,
+            fingerprint=fingerprint(document),
+            owner=uuid4().hex,
+            before_version=_last_version(document),
+        )
+
+
+def _take_over(connected: Elasticsearch, document: Document) -> IndexBuild | None:
+    """The unfinished build of somebody who was killed, to go on with it. Who is alive notices with the next chunk that
+    it is no longer theirs. None when there is none, when it is for another definition, or its index is not well."""
+    unfinished = IndexBuild.objects.filter(
+        doc_type=document.doc_type, state=IndexBuild.State.BUILDING, last_entry__gt=0
+    )
+    build = unfinished.filter(fingerprint=fingerprint(document)).order_by("pk").last()
+    if build is None or not connected.indices.exists_alias(name=write_alias(build.index_name)):
+        return None
+    try:
+        connected.indices.refresh(index=build.index_name)
+        answer = connected.count(index=build.index_name)
+    except ApiError:  # closed, or its data is gone
+        return None
+    there = SearchEntry.objects.filter(doc_type=document.doc_type, is_listed=True, pk__lte=build.last_entry).count()
+    if (
+        answer["_shards"]["failed"]
+        or answer["count"]
+        < there - SearchEntry.objects.filter(doc_type=document.doc_type, version__gt=build.before_version).count()
+    ):
+        return None
+    owner = uuid4().hex
+    if not unfinished.filter(pk=build.pk, owner=build.owner).update(owner=owner):
+        return None
+    build.owner = owner
+    return build
 
 
 def fingerprint(document: Document) -> str:
@@ -118,17 +156,37 @@ def fingerprint(document: Document) -> str:
 
 
 def _stream(connected: Elasticsearch, document: Document, build: IndexBuild, progress: Progress | None) -> None:
-    """All listed entries, then those that changed meanwhile, deleted ones among them."""
-    before = _last_version(document)
+    """All listed entries, then those that changed meanwhile, deleted ones among them.
+
+    While Elasticsearch works on some chunks the next one is read: both have as much to do. After each chunk that it has
+    taken the build's row says so.
+    """
     listed = SearchEntry.objects.filter(doc_type=document.doc_type, is_listed=True)
-    total, done = listed.count(), 0
-    for chunk in chunks(listed):
-        _require_building(build)
-        write(connected, chunk, build)
-        done += len(chunk)
+    total = listed.count()
+    done = listed.filter(pk__lte=build.last_entry).count()
+    sent: deque[tuple[int, int, Future[None]]] = deque()  # documents, id of the last entry
+
+    def settle_first() -> int:
+        number, last, future = sent.popleft()
+        future.result()
+        _require_building(build, last_entry=last)
         if progress:
-            progress(min(done, total), total)
-    _catch_up(connected, document, build, before)
+            progress(min(done + number, total), total)
+        return number
+
+    with ThreadPoolExecutor(WRITERS, thread_name_prefix="search-rebuild") as writers:
+        last, end = build.last_entry, _last_entry()
+        while True:
+            chunk = listed.filter(pk__gt=last, pk__lte=end).order_by("pk")[:CHUNK]
+            lines, last = lines_of(chunk, write_alias(build.index_name))
+            if not lines:
+                break
+            sent.append((len(lines) // 2, last, writers.submit(_send, connected, lines, build)))
+            if len(sent) > WRITERS:
+                done += settle_first()
+        while sent:
+            done += settle_first()
+    _catch_up(connected, document, build, build.before_version)
 
 
 def _catch_up(connected: Elasticsearch, document: Document, build: IndexBuild, version: int) -> None:
@@ -142,16 +200,25 @@ def chunks(entries: Any) -> Iterator[list[SearchEntry]]:
 
     Entries that appear meanwhile are left to their own delivery, else busy editors could keep this going for ever.
     """
-    last, end = 0, SearchEntry.objects.aggregate(last=Max("pk"))["last"] or 0
+    last, end = 0, _last_entry()
     while chunk := list(entries.filter(pk__gt=last, pk__lte=end).order_by("pk")[:CHUNK]):
         yield chunk
         last = chunk[-1].pk
+
+
+def _last_entry() -> int:
+    return SearchEntry.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def write(connected: Elasticsearch, entries: list[SearchEntry], build: IndexBuild) -> None:
     """Raises SearchUnavailable when one of them is not taken; what the index has in a newer version is left."""
     sources = sources_of(entries)
     operations = [line for entry in entries for line in operation(entry, sources, write_alias(build.index_name))]
+    _send(connected, operations, build)
+
+
+def _send(connected: Elasticsearch, operations: Sequence[Any], build: IndexBuild) -> None:
+    """Asks the database nothing: it runs in threads."""
     answer = connected.bulk(operations=operations)
     for item in answer["items"]:
         result = next(iter(item.values()))
@@ -161,8 +228,10 @@ def write(connected: Elasticsearch, entries: list[SearchEntry], build: IndexBuil
             raise SearchUnavailable(f"The index {build.index_name} is gone")
 
 
-def _require_building(build: IndexBuild) -> None:
-    if not IndexBuild.objects.filter(pk=build.pk, state=IndexBuild.State.BUILDING).exists():
+def _require_building(build: IndexBuild, last_entry: int = 0) -> None:
+    """It is still ours to build, and has got as far as `last_entry`."""
+    mine = IndexBuild.objects.filter(pk=build.pk, state=IndexBuild.State.BUILDING, owner=build.owner)
+    if not (mine.update(last_entry=last_entry) if last_entry else mine.exists()):
         raise BuildSuperseded(build.index_name)
 
 
@@ -183,6 +252,15 @@ def settled_count(connected: Elasticsearch, document: Document, build: IndexBuil
     if OutboxRow.objects.filter(doc_type=document.doc_type).exists():
         return found  # people are publishing; what waits reaches this index like any other
     raise SearchUnavailable(f"{build.index_name} holds {found} documents instead of {wanted}; the old index stays")
+
+
+def _settled(connected: Elasticsearch, document: Document, build: IndexBuild) -> int:
+    """As settled_count; a build that cannot be brought to the right number is not gone on with."""
+    try:
+        return settled_count(connected, document, build)
+    except SearchUnavailable:
+        build.delete()
+        raise
 
 
 def _require_enough(connected: Elasticsearch, document: Document, build: IndexBuild, found: int) -> None:
@@ -215,6 +293,7 @@ def switch(connected: Elasticsearch, document: Document, build: IndexBuild) -> s
         elif alias in found["aliases"] and name != build.index_name:
             actions.append({"remove": {"index": name, "alias": alias}})
     _require_building(build)
+    connected.indices.put_settings(index=build.index_name, settings={"refresh_interval": "1s"})
     connected.indices.update_aliases(actions=actions)
     with transaction.atomic():
         # A newer rebuild that has begun since keeps its row; until it ends this index is the one in use.

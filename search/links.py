@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from functools import lru_cache
+from urllib.parse import quote_plus
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,11 @@ from .facets import FacetResult
 from .forms import ListingState
 
 NEIGHBOURS = 2  # page numbers shown on either side of the current one
+
+
+@lru_cache(maxsize=10_000)  # a page has a hundred links that differ in one of these
+def _pair(name: str, value: str) -> str:
+    return f"{quote_plus(name)}={quote_plus(value)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,21 +78,21 @@ class Links:
         q = self.state.q if q is None else q
         selected = self.state.selected if selected is None else selected
         sort = self.state.sort if sort is None else sort
-        pairs: list[tuple[str, str]] = [("q", q)] if q else []
+        pairs = [_pair("q", q)] if q else []
         for name in self.facet_names:
             values = list(selected.get(name, ()))
             if name in self.initial_selection:
                 if sorted(values) == sorted(self.initial_selection[name]):
                     continue
                 values = values or [""]
-            pairs.extend((name, value) for value in values)
+            pairs += [_pair(name, value) for value in values]
         if sort and sort != self.default_sort:
-            pairs.append(("sort", sort))
+            pairs.append(_pair("sort", sort))
         if q and (self.state.exact if exact is None else exact):
-            pairs.append(("exact", "1"))
+            pairs.append("exact=1")
         if page > 1:
-            pairs.append(("page", str(page)))
-        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
+            pairs.append(f"page={page}")
+        return f"{self.path}?{'&'.join(pairs)}" if pairs else self.path
 
     def toggle(self, facet: str, value: str) -> str:
         chosen = self.state.selected.get(facet, [])

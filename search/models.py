@@ -324,6 +324,11 @@ class IndexBuild(models.Model):
     # Of its mapping and analysis: an index made by another version of the portal is replaced by itself.
     fingerprint = models.CharField(max_length=32, blank=True)
     created = models.DateTimeField(auto_now_add=True)
+    # While it is being built: who does it (a rebuild that goes on with it takes it over), the last entry that is in it,
+    # and the newest version when it was begun, from which on changes are looked for at the end.
+    owner = models.CharField(max_length=32, blank=True)
+    last_entry = models.BigIntegerField(default=0)
+    before_version = models.BigIntegerField(default=0)
 
     class Meta:
         verbose_name = _("index build")

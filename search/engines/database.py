@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Case, Count, F, FloatField, Func, OrderBy, Q, QuerySet, Value, When
+from django.db.models import Case, F, FloatField, Func, OrderBy, Q, QuerySet, Value, When
 from django.db.models.functions import Collate
 from django.db.models.lookups import GreaterThanOrEqual
 
@@ -25,8 +25,8 @@ from search.passages import passages
 from search.query import Answer, Question
 
 from . import terms  # noqa: F401  (registers the lookup)
+from .counts import TOTAL, column_of, count
 
-TOTAL = ""  # the facet name under which the total travels in the statement of counts
 TITLE_WEIGHT, ACTIVE_TITLE_WEIGHT, ACTIVE_TEXT_WEIGHT = 6.0, 3.0, 2.0
 COVERED = 8.0  # each of the words, where not all need match
 NAME = 30.0  # called by all the words that were typed
@@ -74,11 +74,20 @@ def _tokens(word: Word, languages: Sequence[str] = ()) -> list[str]:
     return [f"{language}:{token}" for language in codes for token in tokens(word.text, language)]
 
 
+def _has_any(tokens: list[str]) -> Q:
+    """PostgreSQL would take the terms of each row apart for it, which is slow; as a statement of its own it looks up in
+    its index which rows have them, once, and remembers them for all that is asked about them."""
+    found = Q(terms__has_any=tokens)
+    if connection.vendor != "postgresql":
+        return found
+    return Q(pk__in=SearchEntry.objects.filter(found).order_by().values("pk"))
+
+
 def _matches(condition: Condition) -> Q:
     if isinstance(condition, Word):
-        return Q(terms__has_any=_tokens(condition))
+        return _has_any(_tokens(condition))
     if isinstance(condition, Carries):
-        return Q(terms__has_any=[f"={condition.concept}"])
+        return _has_any([f"={condition.concept}"])
     if isinstance(condition, AtLeast):
         matching = _Sum(*(_points(_matches(part), 1) for part in condition.parts))
         return Q(GreaterThanOrEqual(matching, condition.number))
@@ -94,7 +103,7 @@ def _matches_any(condition: AnyOf) -> Q:
         term for part in simple for term in (_tokens(part) if isinstance(part, Word) else [f"={part.concept}"])
     ]
     others = [_matches(part) for part in condition.parts if not isinstance(part, Word | Carries)]
-    return reduce(or_, others, Q(terms__has_any=terms_asked) if terms_asked else Q(pk__in=[]))
+    return reduce(or_, others, _has_any(terms_asked) if terms_asked else Q(pk__in=[]))
 
 
 def _selection(question: Question, without: str = "") -> Q:
@@ -127,39 +136,29 @@ def _range(facet: DateFacet, value: str, question: Question) -> Q:
 
 
 def _counts(question: Question) -> dict[str, dict[str, int]]:
-    """The total and all facet counts in one statement: facets without a choice of their own share one part of it."""
-    base = _entries(question)
-    everything = base.filter(_selection(question))
-    parts = [_row(everything, TOTAL, TOTAL)]
-    shared = [facet.name for facet in question.facets if facet.stores_values and facet.name not in question.selected]
-    if shared:
-        parts.append(_value_counts(everything, shared))
-    for facet in question.facets:
-        chosen = facet.name in question.selected
-        entries = base.filter(_selection(question, without=facet.name)) if chosen else everything
-        if isinstance(facet, DateFacet):
-            parts += [
-                _row(entries.filter(_range(facet, value, question)), facet.name, value)
-                for value in facet.bounds(question.at)
-            ]
-        elif chosen:
-            parts.append(_value_counts(entries, [facet.name]))
-    rows = parts[0].union(*parts[1:], all=True) if len(parts) > 1 else parts[0]
+    """The total and all facet counts: one pass over what the words find, see search/engines/counts.py."""
+    base = _entries(question).order_by().annotate(**_dates(question)).values_list("pk", *_dates(question))
+    chosen = {facet.name: question.selected[facet.name] for facet in question.facets if facet.name in question.selected}
+    dates = {
+        facet.name: {value: column_of(facet, value) for value in facet.bounds(question.at)}
+        for facet in question.facets
+        if isinstance(facet, DateFacet)
+    }
+    stored = [facet.name for facet in question.facets if facet.stores_values]
     counts: dict[str, dict[str, int]] = {facet.name: {} for facet in question.facets}
-    for facet_name, value, number in rows:
+    for facet_name, value, number in count(base, chosen=chosen, stored=stored, dates=dates):
         counts.setdefault(facet_name, {})[value] = number
     return counts
 
 
-def _row(entries: QuerySet[SearchEntry], facet: str, value: str) -> QuerySet[Any, Any]:
-    """One row: (facet, value, number of entries). Grouped by the two constants so that it is a plain SELECT."""
-    labelled = entries.order_by().annotate(a=Value(facet), b=Value(value))
-    return labelled.values("a", "b").annotate(n=Count("pk")).values_list("a", "b", "n")
-
-
-def _value_counts(entries: QuerySet[SearchEntry], facets: list[str]) -> QuerySet[Any, Any]:
-    values = SearchEntryValue.objects.filter(facet__in=facets, entry_id__in=entries.order_by().values("pk"))
-    return values.values("facet", "value").annotate(n=Count("pk")).values_list("facet", "value", "n")
+def _dates(question: Question) -> dict[str, Any]:
+    """Column → 1 where the entry is in that range of a date facet, else 0."""
+    return {
+        column_of(facet, value): Case(When(_range(facet, value, question), then=Value(1)), default=Value(0))
+        for facet in question.facets
+        if isinstance(facet, DateFacet)
+        for value in facet.bounds(question.at)
+    }
 
 
 def _order(question: Question) -> list[Any]:
@@ -192,14 +191,14 @@ def _score(question: Question) -> Any:
         points.append(_points(reduce(and_, called), NAME))
     for leaf in dict.fromkeys(leaves(question.condition)):
         if isinstance(leaf, Carries):
-            points.append(_points(Q(terms__has_any=[f"={leaf.concept}"]), leaf.weight))
+            points.append(_points(_has_any([f"={leaf.concept}"]), leaf.weight))
         elif leaf.weight >= WORTH_COUNTING:
             everywhere, here = _tokens(leaf), _tokens(leaf, [question.language])
             points += [
                 _points(Q(title_terms__has_any=everywhere), TITLE_WEIGHT * leaf.weight),
                 _points(Q(title_terms__has_any=here), ACTIVE_TITLE_WEIGHT * leaf.weight),
-                _points(Q(terms__has_any=here), ACTIVE_TEXT_WEIGHT * leaf.weight),
-                _points(Q(terms__has_any=everywhere), leaf.weight),
+                _points(_has_any(here), ACTIVE_TEXT_WEIGHT * leaf.weight),
+                _points(_has_any(everywhere), leaf.weight),
             ]
     if not points:  # nothing in the question is worth counting: PostgreSQL orders by no constant
         return F("pk") * 0.0

@@ -26,4 +26,4 @@ class HasAny(Lookup):
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, params = self.process_lhs(compiler, connection)
-        return f"string_to_array({column}, ' ') && %s::text[]", (*params, list(self.rhs))
+        return f"search_terms({column}) && %s::text[]", (*params, list(self.rhs))
