@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
@@ -26,7 +26,6 @@ from bench.table import Figure, at_least, at_most, milliseconds, percentile, rat
 
 from tests.functional.seeded import free_port, seed  # noqa: E402
 
-PARTS = ("pages", "database", "publish", "rebuild")
 EACH = {1: 32}  # requests of each reader in a round; of more readers:
 EACH_OF_MANY = 12
 VARIANTS = {"facets": "five facets chosen", "words": "five facets and a word"}
@@ -43,15 +42,11 @@ def main() -> int:
     demo = seed(ROOT / "var" / "bench")
     portals = make_portals(options.sizes, folder, demo.folder / "portal.sqlite3")
     figures: list[Figure] = []
-    if "pages" in options.only:
-        figures += pages(portals, options)
-    if "database" in options.only:
-        figures += on_database(portals, options)
-    if "publish" in options.only:
-        figures += publishing(portals[-1])
-    if "rebuild" in options.only:
-        figures += rebuilding([portal for portal in portals if portal.size >= 1000] or portals, options)
-    print(table(figures))
+    for name, measure in PARTS.items():
+        if name in options.only:
+            found = list(measure(portals, options))
+            print(table(found), flush=True)  # at once: what comes later may fail
+            figures += found
     missed = [figure for figure in figures if not figure.holds]
     print(
         f"\n{len(missed)} of {sum(bool(figure.goal) for figure in figures)} goals missed."
@@ -70,7 +65,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--sizes", type=numbers, default=[300, 10_000, 100_000])
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--clients", type=numbers, default=[1, 8])
-    parser.add_argument("--only", type=str.split, default=PARTS, help=f"some of: {' '.join(PARTS)}")
+    parser.add_argument("--only", type=str.split, default=list(PARTS), help=f"some of: {' '.join(PARTS)}")
     options = parser.parse_args()
     if unknown := set(options.only) - set(PARTS):
         parser.error(f"unknown parts {', '.join(sorted(unknown))}; known are {', '.join(PARTS)}")
@@ -184,7 +179,8 @@ def on_database(portals: list[Portal], options: argparse.Namespace) -> Iterator[
         yield told(f"{label}, p99", milliseconds(percentile(times, 0.99)))
 
 
-def publishing(portal: Portal) -> list[Figure]:
+def publishing(portals: list[Portal], options: argparse.Namespace) -> list[Figure]:
+    portal = portals[-1]
     found = portal.do("publish", times=20)
     return [
         at_most(
@@ -201,7 +197,7 @@ def publishing(portal: Portal) -> list[Figure]:
 
 
 def rebuilding(portals: list[Portal], options: argparse.Namespace) -> Iterator[Figure]:
-    for portal in portals:
+    for portal in [portal for portal in portals if portal.size >= 1000] or portals:
         rounds = options.rounds if portal.size < 50_000 else max(2, options.rounds // 3)
         found = portal.do("rebuild", rounds=rounds, folder=str(portal.folder))
         pairs = zip(found["rebuild"], found["raw"], strict=True)
@@ -215,6 +211,13 @@ def rebuilding(portals: list[Portal], options: argparse.Namespace) -> Iterator[F
         yield told(f"  {speeds}", "")
         yield told(f"  memory: {found['start']:.0f} MB before, {found['peak']:.0f} MB at most", "")
 
+
+PARTS: dict[str, Callable[[list[Portal], argparse.Namespace], Iterable[Figure]]] = {
+    "pages": pages,
+    "database": on_database,
+    "publish": publishing,
+    "rebuild": rebuilding,
+}
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -37,6 +37,8 @@ WRITERS = 2  # bulk requests under way
 COMPARISONS = 3  # edits made meanwhile may make counts differ for a moment
 ENOUGH = 0.95  # of the documents in use a new index must have
 NO_SHARDS = 503
+TOO_MANY = 429
+BREATHS = (0.5, 2.0, 5.0)  # seconds before a bulk request that was too much is tried again
 RED_PATIENCE = 60.0  # seconds a server gets to find an index's data again, after a start for example
 REFUSAL_HOLDS = 600.0  # seconds in which the courier does not try again what was refused
 BUILD_PATIENCE = timedelta(minutes=2)  # how long another process's unfinished build is left alone by the courier
@@ -218,8 +220,15 @@ def write(connected: Elasticsearch, entries: list[SearchEntry], build: IndexBuil
 
 
 def _send(connected: Elasticsearch, operations: Sequence[Any], build: IndexBuild) -> None:
-    """Asks the database nothing: it runs in threads."""
-    answer = connected.bulk(operations=operations)
+    """Asks the database nothing: it runs in threads. A server that is short of memory gets a little time."""
+    for pause in (*BREATHS, 0.0):
+        try:
+            answer = connected.bulk(operations=operations)
+            break
+        except ApiError as error:
+            if error.status_code != TOO_MANY or not pause:
+                raise
+            time.sleep(pause)
     for item in answer["items"]:
         result = next(iter(item.values()))
         if result["status"] >= 300 and result["status"] not in (404, 409):

@@ -30,7 +30,7 @@ from search.entries import Document
 from search.indexing import chunks, rebuild
 from search.models import SearchEntry
 
-RAW_CHUNK = 500  # documents; larger ones are no quicker
+RAW_CHUNK = 200  # documents, some 2 MB: larger ones are no quicker, and two of them are too much for a small heap
 RAW_THREADS = (1, 2)
 PATIENCE = 10.0  # seconds after which a published page counts as lost
 
@@ -101,8 +101,9 @@ def _send_raw(document: Document, path: Path, threads: int) -> float:
         if not hasattr(here, "connection"):
             here.connection = HTTPConnection(urlsplit(settings.ELASTICSEARCH_URL).netloc)
         here.connection.request("POST", f"/{name}/_bulk", body, {"Content-Type": "application/x-ndjson"})
-        if b'"errors":false' not in here.connection.getresponse().read():
-            raise RuntimeError("Elasticsearch did not take the documents")
+        answer = here.connection.getresponse().read()
+        if b'"errors":false' not in answer:
+            raise RuntimeError(f"Elasticsearch did not take the documents: {answer[:500].decode()}")
 
     with path.open("rb") as file, ThreadPoolExecutor(threads) as pool:
         bodies = iter(lambda: b"".join(islice(file, RAW_CHUNK * 2)), b"")
