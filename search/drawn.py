@@ -47,7 +47,9 @@ def _parts(template: str, language: str, inputs: tuple[tuple[str, Hashable], ...
 
 def _draw(template: str, language: str, inputs: tuple[tuple[str, Hashable], ...], there: tuple[str, ...]) -> list[str]:
     context = SimpleNamespace()
-    for name, value in (*inputs, *((name, SafeString(f"{BEGINS}{name}{ENDS}")) for name in there)):
+    # Safe: a place for what is filled in later, and escaped then.
+    open_places = [(name, SafeString(f"{BEGINS}{name}{ENDS}")) for name in there]
+    for name, value in (*inputs, *open_places):
         *path, last = name.split(".")
         place = context
         for step in path:
