@@ -47,6 +47,7 @@ def _parts(template: str, language: str, inputs: tuple[tuple[str, Hashable], ...
 
 def _draw(template: str, language: str, inputs: tuple[tuple[str, Hashable], ...], there: tuple[str, ...]) -> list[str]:
     context = SimpleNamespace()
+    # SafeString is right: the marks are ours and nothing else is in them; what takes their place is escaped in drawn().
     for name, value in (*inputs, *((name, SafeString(f"{BEGINS}{name}{ENDS}")) for name in there)):
         *path, last = name.split(".")
         place = context
