@@ -32,6 +32,7 @@ VARIANTS = {"facets": "five facets chosen", "words": "five facets and a word"}
 HITS_PATH = b'data-engine="elasticsearch"'
 # Wagtail's own search with the same directory: measured when this search was designed, not in this run.
 WAGTAIL = {300: "4.1 ×", 10_000: "6.5 ×"}
+GOALS = {300: 3.0, 100_000: 1.5}  # page / raw
 Rounds = dict[tuple[int, str, int, str], list[list[float]]]  # (size, variant, clients, what) → seconds of each round
 
 
@@ -130,7 +131,6 @@ def _requests(questions: list[dict], port: int, search: int) -> Iterator[tuple[s
 
 
 def _page_figures(measured: Rounds, sizes: list[int], clients: list[int]) -> Iterator[Figure]:
-    goals = {sizes[0]: 3.0, sizes[-1]: 1.5} if len(sizes) > 1 else {sizes[0]: 3.0}
     for variant, label in VARIANTS.items():
         for size in sizes:
             for number in clients:
@@ -138,13 +138,13 @@ def _page_figures(measured: Rounds, sizes: list[int], clients: list[int]) -> Ite
                 for share in (0.5, 0.99):
                     name = f"Page / raw, {size:,} members, {label}, {number} clients, p{share * 100:.0f}"
                     value = ratio(page, raw, share)
-                    is_goal = size in goals and share == 0.5 and number == 1
+                    is_goal = size in GOALS and share == 0.5 and number == 1
                     wagtail = (
                         WAGTAIL.get(size, "") if is_goal or (size == 10_000 and share == 0.5 and number == 1) else ""
                     )
                     ends = f"  ({_pooled(page, share)} / {_pooled(raw, share)})"
                     if is_goal:
-                        yield at_most(name, value, goals[size], wagtail=wagtail)
+                        yield at_most(name, value, GOALS[size], wagtail=wagtail)
                     else:
                         yield told(name, f"{value:.2f} ×", wagtail=wagtail)
                     yield told(f"    in milliseconds{ends}", "")
