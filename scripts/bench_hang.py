@@ -1,7 +1,7 @@
 """What a hanging Elasticsearch costs: pages without search, publishing, moving; and how soon it is trusted again.
 
 Usage: bench_hang.py [--rounds 5] [--readers 50] [--think 10]
-Serves the demo (FUNCTIONAL_SEED, else var/relevance) as production does, with gunicorn, 2 workers of 4 threads, behind
+Serves the demo (FUNCTIONAL_SEED, else var/bench) as production does, with gunicorn, 2 workers of 4 threads, behind
 a proxy in front of ELASTICSEARCH_URL that hangs on command. Rounds are interleaved in one run: quiet; readers who
 search a server that is well; the same readers searching one that hangs. Each reader asks, reads for `think` seconds,
 asks again. Times are those of a page without search, from the moment the state begins. Ratios compare medians.
@@ -43,7 +43,7 @@ def main() -> int:
         read_for_ever(options)
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
         folder = Path(name)
-        portal = seed(ROOT / "var" / "relevance").copy(folder / "portal")
+        portal = seed(ROOT / "var" / "bench").copy(folder / "portal")
         with Proxy(os.environ["ELASTICSEARCH_URL"]) as proxy:
             os.environ.update(portal.environment)
             os.environ.update(ELASTICSEARCH_URL=proxy.url, SEARCH_INDEX_PREFIX=f"bench{os.getpid()}")
