@@ -24,6 +24,7 @@ from search.documents import document_for
 from search.engines import elasticsearch
 from search.indexing import rebuild
 from search.models import IndexBuild, OutboxRow
+from search.names import alias_name
 from search.views import site_search
 from tests.contract.proxy import WAYS
 from tests.contract.test_engines import assert_same, question
@@ -198,7 +199,7 @@ def test_deadline_holds_for_everything_together(proxy, settings):
 def test_missing_index_is_built_again_by_the_courier(indexed):
     document = document_for("member")
     connected = client_module.client()
-    for name in connected.indices.get_alias(name="*-own-member"):
+    for name in connected.indices.get_alias(name=alias_name("member")):
         connected.indices.delete(index=name)
     assert listing().degraded
     publish(indexed.members[0])
@@ -210,14 +211,14 @@ def test_missing_index_is_built_again_by_the_courier(indexed):
 
 def test_write_to_a_lost_index_does_not_make_one_up(indexed):
     connected = client_module.client()
-    for name in connected.indices.get_alias(name="*-own-member"):
+    for name in connected.indices.get_alias(name=alias_name("member")):
         connected.indices.delete(index=name)
     page = indexed.members[0]
     page.summary = "Autre chose."
     publish(page)
     unpublish(indexed.members[1])
     assert OutboxRow.objects.count() == 2
-    assert not connected.indices.exists(index="*-own-member*", allow_no_indices=False)
+    assert not connected.indices.exists(index=f"{alias_name('member')}*", allow_no_indices=False)
 
 
 def test_document_the_server_refuses_does_not_hold_up_others(indexed, monkeypatch, caplog):
@@ -286,7 +287,7 @@ def test_crashed_rebuild_leaves_the_old_index_answering(indexed, monkeypatch):
             rebuild(document)
     assert (listing().total, listing().degraded) == (before, False)
     rebuild(document)
-    indexes = client_module.client().indices.get(index="*-own-member-*")
+    indexes = client_module.client().indices.get(index=f"{alias_name('member')}-*")
     kept = set(IndexBuild.objects.filter(doc_type="member").values_list("index_name", flat=True))
     assert len(kept) == 2, "the one in use and the one before"
     assert set(indexes) == kept, "the orphan is swept by the next rebuild"

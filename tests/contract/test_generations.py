@@ -11,6 +11,7 @@ from search.comparison import check
 from search.documents import document_for
 from search.generations import NoWayBack, build_before
 from search.models import IndexBuild, SearchEntry
+from search.names import alias_name
 from tests.contract.test_delivery import found
 from tests.contract.test_engines import assert_same, question
 from tests.factories.directory import MemberPageFactory
@@ -30,7 +31,7 @@ def live_index() -> str:
 
 
 def all_indexes() -> set[str]:
-    return set(client_module.client().indices.get(index="*-own-member-*"))
+    return set(client_module.client().indices.get(index=f"{alias_name('member')}-*"))
 
 
 def lose_entries(number: int) -> None:

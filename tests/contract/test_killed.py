@@ -165,7 +165,7 @@ def kill_during_rebuild(server: Server, document, monkeypatch, total: int) -> No
         patched.setattr(indexing, "CHUNK", 5)
         with pytest.raises(SearchUnavailable):
             indexing.rebuild(document, kill)
-    assert len(steps) == 3
+    assert 3 <= len(steps) <= 3 + indexing.WRITERS, "what was under way may have arrived"
 
 
 def await_delivery() -> None:

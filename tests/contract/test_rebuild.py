@@ -9,6 +9,7 @@ from search.client import SearchUnavailable
 from search.comparison import check
 from search.documents import document_for
 from search.models import IndexBuild, SearchEntry
+from search.names import alias_name
 from tests.contract.test_engines import assert_same, question
 from tests.contract.test_failures import listing
 from tests.factories.directory import MemberPageFactory
@@ -49,7 +50,7 @@ def unfinished() -> IndexBuild:
 def assert_in_step() -> None:
     assert not check(document_for("member"))
     assert_same(question(DIRECTORY, page_size=100))
-    indexes = set(client_module.client().indices.get(index="*-own-member-*"))
+    indexes = set(client_module.client().indices.get(index=f"{alias_name('member')}-*"))
     assert indexes == set(IndexBuild.objects.filter(doc_type="member").values_list("index_name", flat=True))
 
 
