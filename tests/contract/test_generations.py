@@ -98,7 +98,7 @@ def test_back_is_one_command_and_brings_what_changed_since(indexed):
     said = search_index("back", "--type", "member")
     assert f"back to {first}, 36 documents" in said
     assert live_index() == first
-    assert list(connected.indices.get_alias(name="test*-own-member")) == [first]
+    assert list(connected.indices.get_alias(name=alias_name("member"))) == [first]
     assert (found("Xylozirbel"), found("Xylotypie")) == (1, 1)
     assert not check(document_for("member"))
     assert_same(question_of_all())
