@@ -1,5 +1,8 @@
 """How well the search finds: nDCG@10 and recall@24 of the judged questions in tests/search/judged/.
 
+The questions of its folder unseen/ have a row of their own. They have no goal, and which of them are answered badly is
+not shown: nobody is to tune on them.
+
 Usage: relevance.py [--engines elasticsearch,database,wagtail,wagtail-elasticsearch] [--worst 15] [--record]
 Loads the demo content once (into FUNCTIONAL_SEED, else var/relevance), works on a copy of it, asks ELASTICSEARCH_URL.
 Exit code 1: Elasticsearch is below 0.90 nDCG@10, or more than 0.01 below the last recorded figure.
@@ -21,9 +24,11 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from tests.functional.seeded import seed  # noqa: E402  (needs the path)
-from tests.search.judgements import LANGUAGES, RECORD, load_queries  # noqa: E402
+from tests.search.judgements import LANGUAGES, RECORD, UNSEEN, load_queries  # noqa: E402
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tests.search.relevance import Score
 
 LEAST = 0.90  # nDCG@10 of Elasticsearch
@@ -35,18 +40,20 @@ SHOWN = 3  # hits named for each of the worst questions
 
 def main() -> int:
     options = _options()
-    queries = load_queries()
+    judged = load_queries()
     with tempfile.TemporaryDirectory(prefix="portal-relevance-") as folder:
         _set_up(Path(folder))
         from tests.search.relevance import measure_all
 
-        measured = measure_all(queries, options.engines)
-    print(table(measured))
+        scores = measure_all([*judged, *load_queries(UNSEEN)], options.engines)
+    measured = {engine: found[: len(judged)] for engine, found in scores.items()}
+    unseen = {engine: found[len(judged) :] for engine, found in scores.items()}
+    print(table(measured, unseen))
     print(worst(measured.get("elasticsearch", next(iter(measured.values()))), options.worst))
     if "elasticsearch" not in measured:
         return 0
     if options.record:
-        write_record(measured)
+        write_record(measured, unseen)
         return 0
     return complain(reached(measured["elasticsearch"], goal=not options.no_worse))
 
@@ -103,19 +110,25 @@ def _seed_folder() -> Path:
     return folder
 
 
-def table(measured: dict[str, list[Score]]) -> str:
-    """nDCG@10 and recall@24 by language, a column per engine."""
-    from tests.search.relevance import figures
-
+def table(measured: dict[str, list[Score]], unseen: dict[str, list[Score]]) -> str:
+    """nDCG@10 and recall@24 by language and listing, a column per engine; "all" is without the unseen questions."""
     lines = ["", f"{'nDCG@10 / recall@24':<22}" + "".join(f"{LABELS.get(name, name):>24}" for name in measured)]
     for group in (*LANGUAGES, "directory", "site", "all"):
-        cells, count = [], 0
-        for scores in measured.values():
-            chosen = [score for score in scores if group in ("all", score.query.language, score.query.listing)]
-            count, mean = len(chosen), figures(chosen)
-            cells.append(f"{f'{mean.ndcg:.3f} / {mean.recall:.3f}':>24}")
-        lines.append(f"{f'{group} ({count})':<22}" + "".join(cells))
-    return "\n".join(lines)
+        columns = [
+            [score for score in scores if group in ("all", score.query.language, score.query.listing)]
+            for scores in measured.values()
+        ]
+        lines.append(_row(group, columns))
+    return "\n".join([*lines, _row("unseen", [unseen[name] for name in measured])])
+
+
+def _row(group: str, columns: Sequence[list[Score]]) -> str:
+    """Each column the same questions, of another engine."""
+    from tests.search.relevance import figures
+
+    means = [figures(scores) for scores in columns]
+    cells = [f"{f'{mean.ndcg:.3f} / {mean.recall:.3f}':>24}" for mean in means]
+    return f"{f'{group} ({len(columns[0])})':<22}" + "".join(cells)
 
 
 def worst(scores: list[Score], count: int) -> str:
@@ -151,17 +164,22 @@ def complain(wrong: list[str]) -> int:
 
 
 def recorded() -> dict[str, dict[str, float]]:
-    """Engine → {"ndcg": …, "recall": …}; {} as long as nothing was recorded."""
-    return tomllib.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
+    """Engine → {"ndcg": …, "recall": …}; {} as long as nothing was recorded. Leaves out the unseen questions."""
+    told = tomllib.loads(RECORD.read_text(encoding="utf-8")) if RECORD.exists() else {}
+    return {engine: means for engine, means in told.items() if engine != "unseen"}
 
 
-def write_record(measured: dict[str, list[Score]]) -> None:
+def write_record(measured: dict[str, list[Score]], unseen: dict[str, list[Score]]) -> None:
     from tests.search.relevance import figures
 
-    lines = ["# The last recorded figures, over all judged questions. Written by `make relevance RECORD=1`."]
-    for engine, scores in measured.items():
+    lines = [
+        "# The last recorded figures, over all judged questions and, below unseen, over those that nobody tunes on.",
+        "# Written by `make relevance RECORD=1`.",
+    ]
+    named = measured | {f"unseen.{engine}": scores for engine, scores in unseen.items()}
+    for name, scores in named.items():
         mean = figures(scores)
-        lines += ["", f"[{engine}]", f"ndcg = {mean.ndcg:.4f}", f"recall = {mean.recall:.4f}"]
+        lines += ["", f"[{name}]", f"ndcg = {mean.ndcg:.4f}", f"recall = {mean.recall:.4f}"]
     RECORD.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"\nRecorded in {RECORD.relative_to(ROOT)}")
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(__file__).parent / "judged"
+UNSEEN = FOLDER / "unseen"  # questions that nobody tunes on
 RECORD = FOLDER / "recorded.toml"
 LANGUAGES = ("fr", "de", "en")
 LISTINGS = ("directory", "site")

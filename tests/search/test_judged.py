@@ -1,13 +1,16 @@
-"""The judged questions are well-formed, name things of the demo, and are not the seed's own words."""
+"""The judged questions, seen and unseen, are well-formed, name things of the demo, and are not the seed's own words."""
 
 from collections import Counter
 
+import pytest
 from django.utils.text import slugify
 
 from home.demo import content
-from tests.search.judgements import GRADES, LANGUAGES, LISTINGS, JudgedQuery, load_queries
+from tests.search.judgements import GRADES, LANGUAGES, LISTINGS, UNSEEN, JudgedQuery, load_queries
 
 QUERIES = load_queries()
+HELD_OUT = load_queries(UNSEEN)
+ALL = [*QUERIES, *HELD_OUT]
 BY_SLUG = {"news": content.news, "funding": content.funding, "event": content.events, "guide": content.guides}
 
 
@@ -43,8 +46,13 @@ def test_there_are_enough_questions():
     assert all(listings[name] >= len(QUERIES) / 4 for name in LISTINGS)
 
 
+def test_there_are_enough_unseen_questions():
+    asked = Counter((query.language, query.listing) for query in HELD_OUT)
+    assert all(asked[code, "directory"] >= 16 and asked[code, "site"] >= 8 for code in LANGUAGES)
+
+
 def test_every_question_is_well_formed():
-    assert [f"{named(query)}: {fault}" for query in QUERIES for fault in faults(query)] == []
+    assert [f"{named(query)}: {fault}" for query in ALL for fault in faults(query)] == []
 
 
 def faults(query: JudgedQuery) -> list[str]:
@@ -62,16 +70,23 @@ def faults(query: JudgedQuery) -> list[str]:
 
 def test_every_answer_is_in_the_demo():
     known = names_in_the_demo()
-    unknown = {f"{named(query)} → {name}" for query in QUERIES for name in query.answers if name not in known}
+    unknown = {f"{named(query)} → {name}" for query in ALL for name in query.answers if name not in known}
     assert not unknown
 
 
 def test_no_question_is_asked_twice():
-    asked = Counter((query.language, query.listing, query.text.casefold()) for query in QUERIES)
+    asked = Counter((query.language, query.listing, query.text.casefold()) for query in ALL)
     assert [question for question, count in asked.items() if count > 1] == []
 
 
-def test_most_questions_are_not_the_words_of_the_seed():
+def test_no_unseen_question_is_a_judged_one():
+    """Nor the same words in another language or listing: those were tuned with."""
+    judged = {query.text.casefold() for query in QUERIES}
+    assert [named(query) for query in HELD_OUT if query.text.casefold() in judged] == []
+
+
+@pytest.mark.parametrize(("queries", "share"), [(QUERIES, 0.4), (HELD_OUT, 1 / 3)], ids=["judged", "unseen"])
+def test_most_questions_are_not_the_words_of_the_seed(queries: list[JudgedQuery], share: float):
     seeded = words_of_the_seed()
-    repeated = [query.text for query in QUERIES if query.text.casefold() in seeded]
-    assert len(repeated) <= 0.4 * len(QUERIES), repeated
+    repeated = [query.text for query in queries if query.text.casefold() in seeded]
+    assert len(repeated) <= share * len(queries), repeated
