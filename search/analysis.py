@@ -82,6 +82,7 @@ STOP_WORDS = frozenset(
         "qui",
         "dont",
         "où",
+        "à",
         "der",
         "die",
         "das",
