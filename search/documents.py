@@ -146,7 +146,8 @@ class SearchDocument(Document):
         mapping.field("values", Object(properties={"type": Keyword(), **values}))
         for name in TEXT_FIELDS:
             per_language = {
-                code: Text(analyzer=code if code in CHAINS else FOLD, norms=name == "text")
+                # With offsets a passage is marked without analysing the text again.
+                code: Text(analyzer=code if code in CHAINS else FOLD, norms=name == "text", index_options="offsets")
                 for code, _label in settings.LANGUAGES
             }
             mapping.field(name, Object(properties=per_language))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,7 @@ from elasticsearch.dsl.faceted_search import Facet as DslFacet
 from elasticsearch.dsl.query import Query
 
 from search.client import SearchUnavailable, guarded
-from search.conditions import AllOf, AnyOf, AtLeast, Carries, Condition, Word, leaves
+from search.conditions import AllOf, AnyOf, AtLeast, Carries, Condition, Word
 from search.documents import TEXT_FIELDS, document_for
 from search.facets import MAX_VALUES, DateFacet
 from search.names import alias_name
@@ -105,6 +106,41 @@ def _carried(condition: Carries) -> Query:
     return Q("bool", must=[carried], should=more)
 
 
+@dataclass(frozen=True)
+class Marked:
+    """What to mark in the texts of one language: any of the words, and the parts of a phrase where all of them are."""
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[tuple[Marked, ...], ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.phrases)
+
+    def query(self, field: str) -> dict[str, Any]:
+        """A plain dict: one is made for each of fifteen fields, and the DSL's objects cost as much as the answer."""
+        parts: list[dict[str, Any]] = [{"match": {field: " ".join(self.words)}}] if self.words else []
+        parts += [{"bool": {"must": [part.query(field) for part in phrase]}} for phrase in self.phrases]
+        return parts[0] if len(parts) == 1 else {"bool": {"should": parts}}
+
+
+def marked(condition: Condition | None, language: str) -> Marked:
+    """Concepts stand in no text, and a phrase one of whose parts does not is not marked."""
+    if isinstance(condition, Word):
+        return Marked((condition.text,) if not condition.languages or language in condition.languages else ())
+    if condition is None or isinstance(condition, Carries):
+        return Marked()
+    parts = tuple(marked(part, language) for part in condition.parts)
+    if isinstance(condition, AllOf):
+        return Marked(phrases=(parts,) if all(parts) else ())
+    words = dict.fromkeys(word for part in parts for word in part.words)
+    return Marked(tuple(words), tuple(dict.fromkeys(phrase for part in parts for phrase in part.phrases)))
+
+
+def _clauses(condition: Condition | None) -> Condition | None:
+    """A question of several words: each is marked by itself, wherever the others stand."""
+    return AnyOf(condition.parts) if isinstance(condition, AllOf | AtLeast) else condition
+
+
 def _boosted(word: Word, language: str) -> list[str]:
     return [
         f"{name}.{code}^{BOOSTS[name] * word.weight * (ACTIVE_BOOST if code == language else 1.0):g}"
@@ -172,8 +208,6 @@ class ListingSearch(FacetedSearch):
     """A FacetedSearch whose declaration comes with the question. Two overrides: facets without a choice of their own
     share one filter aggregation (half the time at 100,000 documents), and without a choice there is no post filter."""
 
-    fields = MARKED  # what highlight() is about
-
     def __init__(self, client: Elasticsearch, question: Question) -> None:
         self.question = question
         self.using = client  # type: ignore[assignment]
@@ -238,14 +272,19 @@ class ListingSearch(FacetedSearch):
                     bucket.bucket(label, aggregation)
 
     def highlight(self, search: Any) -> Search:
-        """One passage per field that has a word of the question; nothing without words."""
-        if not any(isinstance(leaf, Word) for leaf in leaves(self.question.condition)):
+        """One passage per field that has a word of the question; nothing without words. Each field has a query of its
+        own: with the whole question for all of them, marking took three quarters of the time."""
+        fields = {}
+        for code in _languages():
+            if found := marked(_clauses(self.question.condition), code):
+                for name in MARKED:
+                    number = 0 if name in WHOLE else 1
+                    field = f"{name}.{code}"
+                    fields[field] = {"number_of_fragments": number, "highlight_query": found.query(field)}
+        if not fields:
             return search
-        search = search.highlight_options(pre_tags=[MARK_START], post_tags=[MARK_END], fragment_size=PASSAGE)
-        for name in MARKED:
-            fields = [f"{name}.{code}" for code in _languages()]
-            search = search.highlight(*fields, number_of_fragments=0 if name in WHOLE else 1)
-        return search
+        marks = {"pre_tags": [MARK_START], "post_tags": [MARK_END], "fragment_size": PASSAGE}
+        return search.extra(highlight={**marks, "fields": fields})
 
     def counts(self, aggregations: dict[str, Any]) -> dict[str, dict[str, int]]:
         found: dict[str, dict[str, int]] = {}
