@@ -262,7 +262,7 @@ def _hints(groups: Sequence[Group], concepts: Sequence[str], lexicon: Lexicon) -
 
 def _compound(word: str, apart: tuple[str, ...], lexicon: Lexicon) -> tuple[list[Condition], list[Phrase]]:
     """The pieces of a German compound, all of them; and what its last piece means by itself: who is no more than a
-    photographer comes after who is a „Hochzeitsfotograf“, who makes any brochure after who makes a „Reisebroschüre“."""
+    photographer comes after who is a „Hochzeitsfotograf“, who makes any stairs after who makes a „Stahltreppe“."""
     pieces = split_compound(normal(word), dictionary(lexicon)) or list(apart)
     known = bool(_groups((word,)))
     if not pieces and not known:
