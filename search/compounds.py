@@ -21,12 +21,8 @@ ENDINGS = frozenset(["s", "n", "en", "e", "er", "es", "em", "in", "innen"])
 FEMININE = ("innen", "in")
 # What may stand between two pieces.
 LINKS = ("", "s", "n", "es", "en")
-MORE_LINKS = (
-    *LINKS,
-    "er",
-    "e",
-    "ens",
-)  # … in a word that consists of nothing but pieces: „Kleiderbügel“, „Gästezimmer“
+# … in a word that consists of nothing but pieces: „Kleiderbügel“, „Gästezimmer“.
+MORE_LINKS = (*LINKS, "er", "e", "ens")
 
 TRADE_WORDS = """
 agentur album animation antrag arbeit archiv architekt architektin architektur artikel atelier audio aufnahme auftrag
