@@ -21,6 +21,8 @@ ENDINGS = frozenset(["s", "n", "en", "e", "er", "es", "em", "in", "innen"])
 FEMININE = ("innen", "in")
 # What may stand between two pieces.
 LINKS = ("", "s", "n", "es", "en")
+# … in a word that consists of nothing but pieces: „Kleiderbügel“, „Gästezimmer“.
+MORE_LINKS = (*LINKS, "er", "e", "ens")
 
 TRADE_WORDS = """
 agentur album animation antrag arbeit archiv architekt architektin architektur artikel atelier audio aufnahme auftrag
@@ -69,7 +71,14 @@ def thesaurus_words() -> Dictionary:
     """The single German words of the thesaurus: a compound somebody typed may consist of them, too. Those of texts are
     not taken apart so: that would write the pieces of everyday words into every entry."""
     runs = (words for group in thesaurus().groups for language, words in group.phrases() if language == "de")
-    return frozenset(piece for words in runs if len(words) == 1 and is_piece(piece := normal(words[0])))
+    single = [normal(words[0]) for words in runs if len(words) == 1]
+    return frozenset(piece for word in single for piece in (word, _first(word)) if is_piece(piece))
+
+
+def _first(word: str) -> str:
+    """As a word begins compounds: a verb by its stem (stricken: „Strickpullover“), many nouns without their -e
+    (Sprache: „Sprachkurs“)."""
+    return word.removesuffix("en") if word.endswith("en") else word.removesuffix("e")
 
 
 def is_piece(word: str) -> bool:
@@ -129,7 +138,7 @@ def _split(word: str, known: Dictionary, start: int) -> list[str] | None:
             continue
         if word[end:] in ENDINGS or end == len(word):
             return [piece] if start else None
-        for link in LINKS:
+        for link in MORE_LINKS:
             rest = _split(word, known, end + len(link)) if word.startswith(link, end) else None
             if rest:
                 return [piece, *rest]

@@ -23,6 +23,7 @@ from .thesaurus import Group, thesaurus
 # The name of a term says more than a synonym, which may be narrower: who cuts films need not subtitle them.
 CARRIES_ALL, CARRIES_SYNONYM, CARRIES_SAME, CARRIES_NEAR, CARRIES_PART = 20.0, 12.0, 16.0, 4.8, 3.0
 SAME_WORDS, OTHER_WORDS, OTHER_GENDER, PIECES = 1.0, 0.3, 0.9, 0.6
+HEAD, CARRIES_HEAD = 0.1, 3.0  # … the last piece of a compound, by itself
 SINGLY = 0.6  # the words of a phrase, wherever each of them stands
 TELLING = {"skill": 1.0, "subsector": 0.4, "topic": 0.5, "kind": 0.6, "area": 0.5, "type": 0.3}
 MAX_OTHER_WORDS = 24  # synonyms looked up in texts per phrase: what keeps a question small
@@ -260,17 +261,33 @@ def _hints(groups: Sequence[Group], concepts: Sequence[str], lexicon: Lexicon) -
 
 
 def _compound(word: str, apart: tuple[str, ...], lexicon: Lexicon) -> tuple[list[Condition], list[Phrase]]:
-    """The pieces of a German compound, all of them; and the term that its last piece is: who is no more than a
-    photographer comes after who is a „Hochzeitsfotograf“."""
+    """The pieces of a German compound, all of them; and what its last piece means by itself: who is no more than a
+    photographer comes after who is a „Hochzeitsfotograf“, who makes any stairs after who makes a „Stahltreppe“."""
     pieces = split_compound(normal(word), dictionary(lexicon)) or list(apart)
-    if not pieces and not _groups((word,)):
+    known = bool(_groups((word,)))
+    if not pieces and not known:
         pieces = split_compound(normal(word), dictionary(lexicon) | thesaurus_words())
     if len(pieces) < 2:
         return [], []
-    head = _names((pieces[-1],), lexicon)
-    carried = dict.fromkeys(phrase.concept for phrase in head)
+    names = _names((pieces[-1],), lexicon)
+    concepts = list(dict.fromkeys(phrase.concept for phrase in names))
     together = AllOf(tuple(_piece(piece, lexicon) for piece in pieces))
-    return [together, *(_carries(concept, CARRIES_PART) for concept in carried)], head
+    parts = [together, *(_carries(concept, CARRIES_PART) for concept in concepts)]
+    if not known:
+        parts += _head(pieces[-1], concepts, lexicon)
+    return parts, names
+
+
+def _head(piece: str, concepts: Sequence[str], lexicon: Lexicon) -> list[Condition]:
+    """What the last piece of a compound that nothing else knows means: its words and its skills, weakly."""
+    groups = _groups((piece,))
+    same = {words: language for group in groups for language, words in group.phrases()}
+    hints = dict.fromkeys(concept for group in groups for concept in group.concepts if concept in lexicon.concepts)
+    called = [all_of([Word(word, (language,), HEAD) for word in words]) for words, language in same.items()]
+    return [
+        any_of([Word(piece, (), HEAD), *called[:MAX_OTHER_WORDS]], best=True),
+        *(_carries(concept, CARRIES_HEAD) for concept in hints if concept not in concepts),
+    ]
 
 
 def _piece(piece: str, lexicon: Lexicon) -> Condition:

@@ -174,7 +174,23 @@ def test_word_that_holds_a_question_together_elsewhere_keeps_its_meaning_in_the_
 
 def test_compound_of_everyday_words_is_asked_for_by_its_pieces(tree):
     MemberPageFactory(parent=tree["de"]["directory"], title="Un", summary="Treppen und Geländer aus Stahl.")
-    assert titles(answer("q=Stahltreppe", "de")) == {"Un"}
+    MemberPageFactory(parent=tree["de"]["directory"], title="Deux", summary="Geländer aus Holz.")
+    assert [hit.card["title"] for hit in answer("q=Stahltreppe", "de").hits] == ["Un"]
+
+
+def test_compound_nobody_knows_also_finds_what_its_last_piece_means_after_what_has_all_of_it(tree):
+    MemberPageFactory(parent=tree["de"]["directory"], title="Un", summary="Eine Treppe für jedes Haus.")
+    MemberPageFactory(parent=tree["de"]["directory"], title="Deux", summary="Treppen und Geländer aus Stahl.")
+    MemberPageFactory(parent=tree["fr"]["directory"], title="Trois", summary="Stahl.")
+    assert [hit.card["title"] for hit in answer("q=Stahltreppe", "de").hits] == ["Deux", "Un"]
+
+
+@pytest.mark.parametrize(
+    ("compound", "text"), [("Strickpullover", "Pullover, selbst zu stricken"), ("Gästebank", "Eine Bank für Gäste")]
+)
+def test_compound_begins_with_the_stem_of_a_verb_or_has_a_joint_of_its_own(tree, compound, text):
+    MemberPageFactory(parent=tree["de"]["directory"], title="Un", summary=text)
+    assert titles(answer(f"q={compound}", "de")) == {"Un"}
 
 
 def test_when_not_all_words_are_found_together_some_are_and_the_page_says_so(members):
