@@ -208,6 +208,8 @@ class ListingSearch(FacetedSearch):
     """A FacetedSearch whose declaration comes with the question. Two overrides: facets without a choice of their own
     share one filter aggregation (half the time at 100,000 documents), and without a choice there is no post filter."""
 
+    fields = MARKED  # without any, FacetedSearch does not ask for highlight()
+
     def __init__(self, client: Elasticsearch, question: Question) -> None:
         self.question = question
         self.using = client  # type: ignore[assignment]
