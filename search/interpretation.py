@@ -17,7 +17,7 @@ from .compounds import dictionary, normal, split_compound, thesaurus_words
 from .conditions import AllOf, AtLeast, Carries, Condition, Word, all_of, any_of
 from .genders import other_forms
 from .lexicon import LONGEST_PHRASE, Lexicon, Phrase
-from .thesaurus import Group, thesaurus
+from .thesaurus import Group, is_near, thesaurus
 
 # How much a match counts beside a word found in a text (1).
 # The name of a term says more than a synonym, which may be narrower: who cuts films need not subtitle them.
@@ -249,7 +249,7 @@ def _hints(groups: Sequence[Group], concepts: Sequence[str], lexicon: Lexicon) -
         for group in groups
         for _language, words in group.phrases()
         for phrase in lexicon.exactly(words)
-        if phrase.concept not in concepts
+        if phrase.concept not in concepts and is_near(words, phrase.words)
     ]
     near = [concept for group in groups for concept in group.concepts if concept in lexicon.concepts]
     near = [concept for concept in near if concept not in concepts and concept not in same]

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
+from os.path import commonprefix
 from pathlib import Path
 
 from .analysis import MAX_WORD, STOP_WORDS, split_words
@@ -22,6 +23,7 @@ from .folding import fold, fold_german
 
 FOLDER = Path(__file__).parent / "words"
 HINTS = "skill"  # a field of a line that is no language
+ENDING = 1  # letters that two spellings of one word may end in: plurals, genders
 LETTERS = 3  # that words have in common with their stems
 REMEMBERED = 2_000  # beginnings of words
 
@@ -43,6 +45,10 @@ class Group:
             for language, words in self.phrases()
             if len(words) == len(run) and not set(keys_of(words, language)).isdisjoint(keys_of(run, language))
         ]
+
+    def is_near(self, run: tuple[str, ...]) -> bool:
+        """Does the group have these words, and not just another one of their family?"""
+        return any(is_near(words, run) for _language, words in self.phrases())
 
     def others(self, run: tuple[str, ...]) -> list[str]:
         """As people are shown what else was searched for: the best word of every language, none that was typed."""
@@ -66,13 +72,15 @@ class Thesaurus:
                 self._by_start.setdefault(_start(run), []).append((language, run, group))
 
     def exactly(self, run: tuple[str, ...], languages: Sequence[str]) -> list[Group]:
-        """Groups in which these words stand, in any of the languages and any inflection."""
+        """Groups in which these words stand, in any of the languages and any inflection. A single word is taken for
+        another of the same stem (« établi » for « étable ») only when no group has it itself."""
         by_key = self._keys(_start(run))
         found: dict[Group, None] = {}
         for language in languages if by_key else ():
             for key in keys_of(run, language):
                 found.update(dict.fromkeys(by_key.get(key, ())))
-        return list(found)
+        near = [group for group in found if group.is_near(run)] if len(run) == 1 else []
+        return near or list(found)
 
     def knows(self, word: str) -> bool:
         """Does this lower-case word stand somewhere in it, alone or in a phrase?"""
@@ -99,6 +107,14 @@ class Thesaurus:
 def _start(run: tuple[str, ...]) -> str:
     """No stemmer and no folding touches these beyond what is done here."""
     return fold(fold_german(run[0]))[:LETTERS]
+
+
+def is_near(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """The same words but for their endings: stemmers take « infographe » and « infographie » for the same, too."""
+    pairs = [(fold(word), fold(other)) for word, other in zip(words, others, strict=False)]
+    return len(words) == len(others) and all(
+        max(len(word), len(other)) - len(commonprefix((word, other))) <= ENDING for word, other in pairs
+    )
 
 
 def telling_words(text: str) -> tuple[str, ...]:
