@@ -13,7 +13,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from itertools import product
-from os.path import commonprefix
 from pathlib import Path
 
 from .analysis import MAX_WORD, STOP_WORDS, split_words
@@ -23,7 +22,7 @@ from .folding import fold, fold_german
 
 FOLDER = Path(__file__).parent / "words"
 HINTS = "skill"  # a field of a line that is no language
-ENDING = 1  # letters that two spellings of one word may end in: plurals, genders
+ENDING = 1  # letters by which two forms of one word differ at the end: plurals, genders
 LETTERS = 3  # that words have in common with their stems
 REMEMBERED = 2_000  # beginnings of words
 
@@ -111,10 +110,12 @@ def _start(run: tuple[str, ...]) -> str:
 
 def is_near(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """The same words but for their endings: stemmers take « infographe » and « infographie » for the same, too."""
-    pairs = [(fold(word), fold(other)) for word, other in zip(words, others, strict=False)]
-    return len(words) == len(others) and all(
-        max(len(word), len(other)) - len(commonprefix((word, other))) <= ENDING for word, other in pairs
-    )
+
+    def same(word: str, other: str) -> bool:
+        short, long = sorted((word, other), key=len)
+        return long.startswith(short) and len(long) - len(short) <= ENDING
+
+    return len(words) == len(others) and all(map(same, map(fold, words), map(fold, others)))
 
 
 def telling_words(text: str) -> tuple[str, ...]:
