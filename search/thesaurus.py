@@ -105,7 +105,7 @@ class Thesaurus:
 
 def _start(run: tuple[str, ...]) -> str:
     """No stemmer and no folding touches these beyond what is done here."""
-    return fold(fold_german(run[0]))[:LETTERS]
+    return fold_german(fold(run[0]))[:LETTERS]
 
 
 def is_near(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
