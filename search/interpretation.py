@@ -24,7 +24,7 @@ from .thesaurus import Group, is_near, thesaurus
 CARRIES_ALL, CARRIES_SYNONYM, CARRIES_SAME, CARRIES_NEAR, CARRIES_PART = 20.0, 12.0, 16.0, 4.8, 3.0
 SAME_WORDS, OTHER_WORDS, OTHER_GENDER, PIECES = 1.0, 0.3, 0.9, 0.6
 SINGLY = 0.6  # the words of a phrase, wherever each of them stands
-TOGETHER = 0.3  # what each word of a phrase means, all of them: for a "film score", « musique » with „Film“
+TOGETHER = 0.2  # what each word of a phrase means, all of them: for a "film score", « musique » with „Film“
 TELLING = {"skill": 1.0, "subsector": 0.4, "topic": 0.5, "kind": 0.6, "area": 0.5, "type": 0.3}
 MAX_OTHER_WORDS = 24  # synonyms looked up in texts per phrase: what keeps a question small
 # What questions are held together by; dropped when something else is left. Not here: what is also a word of the
