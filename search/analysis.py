@@ -38,7 +38,7 @@ CHAINS: dict[str, Chain] = {
 FOLD = "fold"  # lower case without accents, nothing else: for names
 
 # Articles, prepositions, conjunctions and what an apostrophe leaves behind. Not here: small words that are also words
-# of the trade or of another language (son, or, car, art, die Bar).
+# of the trade or of another language (son, or, car, art, die Bar), or make another one of it (sous-titre).
 STOP_WORDS = frozenset(
     [
         "l",
@@ -73,7 +73,6 @@ STOP_WORDS = frozenset(
         "sur",
         "avec",
         "sans",
-        "sous",
         "ce",
         "cet",
         "cette",

@@ -17,7 +17,7 @@ from .compounds import dictionary, normal, split_compound, thesaurus_words
 from .conditions import AllOf, AtLeast, Carries, Condition, Word, all_of, any_of
 from .genders import other_forms
 from .lexicon import LONGEST_PHRASE, Lexicon, Phrase
-from .thesaurus import Group, thesaurus
+from .thesaurus import Group, is_near, thesaurus
 
 # How much a match counts beside a word found in a text (1).
 # The name of a term says more than a synonym, which may be narrower: who cuts films need not subtitle them.
@@ -25,6 +25,7 @@ CARRIES_ALL, CARRIES_SYNONYM, CARRIES_SAME, CARRIES_NEAR, CARRIES_PART = 20.0, 1
 SAME_WORDS, OTHER_WORDS, OTHER_GENDER, PIECES = 1.0, 0.3, 0.9, 0.6
 HEAD, CARRIES_HEAD = 0.1, 3.0  # … the last piece of a compound, by itself
 SINGLY = 0.6  # the words of a phrase, wherever each of them stands
+TOGETHER = 0.2  # what each word of a phrase means, all of them: for a "film score", « musique » with „Film“
 TELLING = {"skill": 1.0, "subsector": 0.4, "topic": 0.5, "kind": 0.6, "area": 0.5, "type": 0.3}
 MAX_OTHER_WORDS = 24  # synonyms looked up in texts per phrase: what keeps a question small
 # What questions are held together by; dropped when something else is left. Not here: what is also a word of the
@@ -174,6 +175,8 @@ def _clause(
             found = _names((spelling,), lexicon)
             parts.append(_meant((spelling,), found, _groups((spelling,)), lexicon))
             phrases = [*phrases, *found]
+    elif not phrases:  # the lexicon's own terms are carried by whom they concern
+        parts.append(AllOf(tuple(_piece(word, lexicon, TOGETHER) for word in run)))
     return Clause(
         words=run,
         condition=any_of(parts),
@@ -250,7 +253,7 @@ def _hints(groups: Sequence[Group], concepts: Sequence[str], lexicon: Lexicon) -
         for group in groups
         for _language, words in group.phrases()
         for phrase in lexicon.exactly(words)
-        if phrase.concept not in concepts
+        if phrase.concept not in concepts and is_near(words, phrase.words)
     ]
     near = [concept for group in groups for concept in group.concepts if concept in lexicon.concepts]
     near = [concept for concept in near if concept not in concepts and concept not in same]
@@ -290,12 +293,13 @@ def _head(piece: str, concepts: Sequence[str], lexicon: Lexicon) -> list[Conditi
     ]
 
 
-def _piece(piece: str, lexicon: Lexicon) -> Condition:
-    """A piece of a compound: the word, or a term of that name."""
+def _piece(piece: str, lexicon: Lexicon, weight: float = PIECES) -> Condition:
+    """A piece of a compound or a phrase: the word, or a term of that name."""
     concepts = dict.fromkeys(phrase.concept for phrase in _names((piece,), lexicon))
-    parts: list[Condition] = [Word(piece, (), PIECES), *(_carries(concept, CARRIES_PART) for concept in concepts)]
+    carried = CARRIES_PART * weight / PIECES
+    parts: list[Condition] = [Word(piece, (), weight), *(_carries(concept, carried) for concept in concepts)]
     same = {words: language for group in _groups((piece,)) for language, words in group.phrases() if words != (piece,)}
     if same:
-        called = [all_of([Word(word, (language,), PIECES) for word in words]) for words, language in same.items()]
+        called = [all_of([Word(word, (language,), weight) for word in words]) for words, language in same.items()]
         parts.append(any_of(called[:MAX_OTHER_WORDS], best=True))
     return any_of(parts)

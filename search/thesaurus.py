@@ -22,6 +22,7 @@ from .folding import fold, fold_german
 
 FOLDER = Path(__file__).parent / "words"
 HINTS = "skill"  # a field of a line that is no language
+ENDING = 1  # letters by which two forms of one word differ at the end: plurals, genders
 LETTERS = 3  # that words have in common with their stems
 REMEMBERED = 2_000  # beginnings of words
 
@@ -43,6 +44,10 @@ class Group:
             for language, words in self.phrases()
             if len(words) == len(run) and not set(keys_of(words, language)).isdisjoint(keys_of(run, language))
         ]
+
+    def is_near(self, run: tuple[str, ...]) -> bool:
+        """Does the group have these words, and not just another one of their family?"""
+        return any(is_near(words, run) for _language, words in self.phrases())
 
     def others(self, run: tuple[str, ...]) -> list[str]:
         """As people are shown what else was searched for: the best word of every language, none that was typed."""
@@ -66,13 +71,15 @@ class Thesaurus:
                 self._by_start.setdefault(_start(run), []).append((language, run, group))
 
     def exactly(self, run: tuple[str, ...], languages: Sequence[str]) -> list[Group]:
-        """Groups in which these words stand, in any of the languages and any inflection."""
+        """Groups in which these words stand, in any of the languages and any inflection. A single word is taken for
+        another of the same stem (« établi » for « étable ») only when no group has it itself."""
         by_key = self._keys(_start(run))
         found: dict[Group, None] = {}
         for language in languages if by_key else ():
             for key in keys_of(run, language):
                 found.update(dict.fromkeys(by_key.get(key, ())))
-        return list(found)
+        near = [group for group in found if group.is_near(run)] if len(run) == 1 else []
+        return near or list(found)
 
     def knows(self, word: str) -> bool:
         """Does this lower-case word stand somewhere in it, alone or in a phrase?"""
@@ -98,7 +105,17 @@ class Thesaurus:
 
 def _start(run: tuple[str, ...]) -> str:
     """No stemmer and no folding touches these beyond what is done here."""
-    return fold(fold_german(run[0]))[:LETTERS]
+    return fold_german(fold(run[0]))[:LETTERS]
+
+
+def is_near(words: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """The same words but for their endings: stemmers take « infographe » and « infographie » for the same, too."""
+
+    def same(word: str, other: str) -> bool:
+        short, long = sorted((word, other), key=len)
+        return long.startswith(short) and len(long) - len(short) <= ENDING
+
+    return len(words) == len(others) and all(map(same, map(fold, words), map(fold, others)))
 
 
 def telling_words(text: str) -> tuple[str, ...]:

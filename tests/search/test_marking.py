@@ -10,7 +10,7 @@ from search.query import Question
 
 def highlight_of(condition):
     question = Question(
-        doc_types=DIRECTORY.doc_types(),
+        doc_types=("member",),
         language="fr",
         facets=(),
         sort="relevance",

@@ -13,6 +13,7 @@ from search.interpretation import CARRIES_ALL, CARRIES_PART, interpret
 from search.models import KnownWord
 from search.query import parse_query
 from search.spelling import Vocabulary, mistakes
+from search.thesaurus import Thesaurus, parse_group
 from tests.factories.core import SkillFactory, SubsectorFactory
 from tests.factories.directory import MemberPageFactory
 
@@ -238,6 +239,20 @@ def test_another_process_sees_the_change_with_its_next_question(members, skill, 
     row.save()
     monkeypatch.setattr(lexicon, "_remembered", remembered)  # as it stands in the other process
     assert "Atelier Un" in titles(answer("q=affichiste"))
+
+
+def test_word_is_taken_for_another_of_its_stem_only_when_no_group_has_it():
+    lines = ["fr: étable | en: cowshed", "fr: établi | en: workbench", "fr: illustrateur | en: illustrator"]
+    words = Thesaurus(map(parse_group, lines))
+    assert [group.others(("établi",)) for group in words.exactly(("établi",), ("fr",))] == [["workbench"]]
+    assert [group.others(("étables",)) for group in words.exactly(("étables",), ("fr",))] == [["cowshed"]]
+    assert words.exactly(("illustratrice",), ("fr",)), "nothing nearer"
+
+
+def test_a_phrase_finds_words_of_the_same_meaning_in_another_language(tree):
+    MemberPageFactory(parent=tree["fr"]["directory"], title="Un", summary="Musiciens pour tous vos mariages.")
+    MemberPageFactory(parent=tree["fr"]["directory"], title="Deux", summary="Musiciens de studio.")
+    assert titles(answer("q=wedding+musician", "en")) == {"Un"}
 
 
 def test_word_of_the_thesaurus_is_no_mistake(tree):
