@@ -275,7 +275,7 @@ def _compound(word: str, apart: tuple[str, ...], lexicon: Lexicon) -> tuple[list
     names = _names((pieces[-1],), lexicon)
     concepts = list(dict.fromkeys(phrase.concept for phrase in names))
     together = AllOf(tuple(_piece(piece, lexicon) for piece in pieces))
-    parts = [together, *(_carries(concept, CARRIES_PART) for concept in concepts)]
+    parts: list[Condition] = [together, *(_carries(concept, CARRIES_PART) for concept in concepts)]
     if not known:
         parts += _head(pieces[-1], concepts, lexicon)
     return parts, names

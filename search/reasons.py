@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from .analysis import split_words
 from .analysis_python import tokens
 from .compounds import compound_in
-from .conditions import Word, leaves
+from .conditions import Carries, Word, leaves
 from .interpretation import Interpretation
 from .lexicon import Lexicon
 from .query import MARK_END, MARK_START
@@ -61,6 +61,8 @@ def why(
     ]
     if not terms and not passages and not fragments.get("title") and (compound := _compound(fragments)):
         passages.append(compound)
+    if not terms and not passages:
+        terms = _near(body, interpretation, lexicon, language)
     title, summary = (
         only_marked(passage, shown, typed) or ("" if terms else passage)
         for passage in (fragments.get(name, {}).get(shown, "") for name in ("title", "summary"))
@@ -82,6 +84,14 @@ def _term(concept_id: str, asked: str, lexicon: Lexicon, language: str) -> Reaso
     label = concept.label(language)
     via = asked if asked.casefold() != label.casefold() else ""
     return Reason(kind=concept.kind, label=str(concept.kind_label), html=escape(label), via=via)
+
+
+def _near(body: Mapping[str, Any], interpretation: Interpretation, lexicon: Lexicon, language: str) -> list[Reason]:
+    """The term that led here though it was not named: a skill whose members do what was asked for."""
+    carried = {leaf.concept: leaf.weight for leaf in leaves(interpretation.condition) if isinstance(leaf, Carries)}
+    there = [concept for concept in body.get("concepts", ()) if concept in carried and concept in lexicon.concepts]
+    best = sorted(there, key=lambda concept: -carried[concept])
+    return [_term(concept, "", lexicon, language) for concept in best[:1]]
 
 
 def _passage(

@@ -13,7 +13,7 @@ from search.interpretation import CARRIES_ALL, CARRIES_PART, interpret
 from search.models import KnownWord
 from search.query import parse_query
 from search.spelling import Vocabulary, mistakes
-from search.thesaurus import Thesaurus, parse_group
+from search.thesaurus import Thesaurus, parse_group, thesaurus
 from tests.factories.core import SkillFactory, SubsectorFactory
 from tests.factories.directory import MemberPageFactory
 
@@ -84,6 +84,14 @@ def test_hit_says_which_term_was_meant_and_by_which_name(members):
     assert (reason.kind, reason.html, reason.via) == ("skill", "Design graphique", "Grafikdesigner")
     mentioned = next(hit for hit in answer("q=Grafikdesigner").hits if hit.card["title"] == "Zwei")
     assert mentioned.why.summary == "<mark>Grafikdesigner</mark> aus Wiltz."
+
+
+def test_hit_says_by_which_skill_it_was_found_when_nobody_named_the_skill(tree, skill):
+    page = MemberPageFactory(parent=tree["fr"]["directory"], title="Un", summary="Atelier.", skills=[skill])
+    group = next(group for group in thesaurus().groups if group.concepts == ("skill:graphic-design",))
+    word = next(text for language, text in group.words if language == "de" and " " not in text)
+    hit = next(hit for hit in answer(f"q={word}", "de").hits if hit.key == str(page.translation_key))
+    assert [(reason.kind, reason.via) for reason in hit.why.reasons] == [("skill", "")]
 
 
 def test_compound_finds_its_pieces_apart(members):
