@@ -19,20 +19,22 @@ Texts = dict[str, dict[str, str]]
 def passages(texts: Texts, wanted: Set[str]) -> Texts:
     """Field → language → passage, for every text that has one of the wanted terms ("fr:affich")."""
     found: Texts = {}
+    tokens_in: dict[str, set[str]] = {}
+    for term in wanted:
+        language, _colon, token = term.partition(":")
+        tokens_in.setdefault(language, set()).add(token)
     for name in FIELDS:
         for language, text in texts.get(name, {}).items():
-            if passage := _passage(text, language, wanted, whole=name in WHOLE):
+            if language in tokens_in and (
+                passage := _passage(text, language, tokens_in[language], whole=name in WHOLE)
+            ):
                 found.setdefault(name, {})[language] = passage
     return found
 
 
 def _passage(text: str, language: str, wanted: Set[str], *, whole: bool) -> str:
     """Around the first match; the matches in it marked. "" when there is none."""
-    spans = [
-        match.span()
-        for match in _WORD.finditer(text)
-        if any(f"{language}:{token}" in wanted for token in tokens(lower(match[0]), language))
-    ]
+    spans = [match.span() for match in _WORD.finditer(text) if not wanted.isdisjoint(tokens(lower(match[0]), language))]
     if not spans:
         return ""
     start, end = (0, len(text)) if whole else _window(text, spans[0])

@@ -46,7 +46,7 @@ def count(
     params += missed_params
     # S608 here and below: names of columns made of facets' names, and marks; every value is a parameter.
     sql = f"WITH base ({', '.join(['id', *columns])}) AS MATERIALIZED ({found}), "
-    sql += f"judged AS (SELECT base.*, {missed} FROM base), "  # noqa: S608
+    sql += f"judged AS MATERIALIZED (SELECT base.*, {missed} FROM base), "  # noqa: S608
     sql += f"matched AS MATERIALIZED (SELECT * FROM judged WHERE {_number_missed(chosen)} <= 1) "  # noqa: S608
     parts.append(f"SELECT '{TOTAL}', '{TOTAL}', COUNT(*) FROM matched WHERE {_number_missed(chosen)} = 0")  # noqa: S608
     if stored:

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Case, F, FloatField, Func, OrderBy, Q, QuerySet, Value, When
+from django.db.models import BooleanField, Case, F, FloatField, Func, OrderBy, Q, QuerySet, Value, When
 from django.db.models.functions import Collate
 from django.db.models.lookups import GreaterThanOrEqual
 
@@ -122,7 +122,12 @@ def _facet_filter(facet: Facet, values: list[str], question: Question) -> Q:
             condition |= _range(facet, value, question)
         return condition
     chosen = SearchEntryValue.objects.filter(facet=facet.name, value__in=values)
-    return Q(pk__in=chosen.values("entry_id"))
+    has = Q(pk__in=chosen.values("entry_id"))
+    if connection.vendor != "postgresql":
+        return has
+    # PostgreSQL would join the choices one by one, each taken for rarer than the last, and in the end row by row: up to
+    # two seconds at 10,000 members. Inside a CASE each is looked up once and remembered.
+    return Q(Case(When(has, then=Value(True)), default=Value(False), output_field=BooleanField()))
 
 
 def _range(facet: DateFacet, value: str, question: Question) -> Q:
@@ -193,18 +198,24 @@ def _score(question: Question) -> Any:
         if isinstance(leaf, Carries):
             points.append(_points(_has_any([f"={leaf.concept}"]), leaf.weight))
         elif leaf.weight >= WORTH_COUNTING:
-            everywhere, here = _tokens(leaf), _tokens(leaf, [question.language])
-            points += [
-                _points(Q(title_terms__has_any=everywhere), TITLE_WEIGHT * leaf.weight),
-                _points(Q(title_terms__has_any=here), ACTIVE_TITLE_WEIGHT * leaf.weight),
-                _points(_has_any(here), ACTIVE_TEXT_WEIGHT * leaf.weight),
-                _points(_has_any(everywhere), leaf.weight),
-            ]
+            points.append(_word_points(leaf, question.language))
     if not points:  # nothing in the question is worth counting: PostgreSQL orders by no constant
         return F("pk") * 0.0
     documents = filter(None, map(document_for, question.doc_types))
     weights = [When(doc_type=document.doc_type, then=Value(document.weight)) for document in documents]
     return _Sum(*points) * Case(*weights, default=Value(1.0), output_field=FloatField())
+
+
+def _word_points(word: Word, language: str) -> Any:
+    """Asked about the name and the reader's language only where the word stands at all: most things lack most words."""
+    everywhere, here = _tokens(word), _tokens(word, [language])
+    points = _Sum(
+        Value(word.weight, FloatField()),
+        _points(Q(title_terms__has_any=everywhere), TITLE_WEIGHT * word.weight),
+        _points(Q(title_terms__has_any=here), ACTIVE_TITLE_WEIGHT * word.weight),
+        _points(_has_any(here), ACTIVE_TEXT_WEIGHT * word.weight),
+    )
+    return Case(When(_has_any(everywhere), then=points), default=Value(0.0), output_field=FloatField())
 
 
 class _Sum(Func):
