@@ -5,17 +5,19 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
+from wagtail.models import Page
 from wagtail.views import serve
 
 from core import lineage
 from core.languages import front_page_links
+from home.share import share_image as image_of
 from portal.sitemap import sitemap_entries
 
 
@@ -48,6 +50,14 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponse:
     except LookupError:
         pass  # Wagtail routes by itself
     return serve(request, path)
+
+
+@require_safe
+@cache_control(public=True, max_age=86400)
+def share_image(request: HttpRequest, page_id: int) -> HttpResponse:
+    """What social networks show of a page; only of pages that everybody may read."""
+    page = get_object_or_404(Page.objects.live().public().filter(depth__gt=1), pk=page_id).specific
+    return HttpResponse(image_of(page), content_type="image/png")
 
 
 @require_safe

@@ -8,6 +8,7 @@ from django import template
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.template import Context
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import number_format
@@ -133,13 +134,19 @@ def responsive_image(
 
 @register.simple_tag(takes_context=True)
 def social_image_url(context: Context, page: Any) -> str:
-    """The absolute address of the picture that stands for a page where it is shared; "" without one."""
-    image = (page.social_image or page.lead_picture) if hasattr(page, "lead_picture") else None
-    source = renditions.source(image, "social") if image else None
+    """The absolute address of what stands for a page where it is shared: the editor's image, or the one drawn for it.
+
+    The address changes when the page is published again, so that networks fetch it anew. "" without a request.
+    """
     request = context.get("request")
-    if source is None or request is None:
+    if request is None or not page.pk:
         return ""
-    return request.build_absolute_uri(source.src)
+    image = getattr(page, "social_image", None)
+    source = renditions.source(image, "social") if image else None
+    if source:
+        return request.build_absolute_uri(source.src)
+    published = int(page.last_published_at.timestamp()) if page.last_published_at else 0
+    return request.build_absolute_uri(f"{reverse('share_image', args=[page.pk])}?v={published}")
 
 
 @register.simple_tag(takes_context=True)

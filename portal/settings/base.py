@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "alerts",
     "search",
     "core",
+    "identity",
     "accounts.apps.AccountsConfig",
     "allauth",
     "allauth.account",
