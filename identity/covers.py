@@ -1,4 +1,4 @@
-"""Covers: a field of 6 × 4 squares (or 4 × 4), divided and turned by a name, filled with the marks of its subsectors.
+"""Covers: a field of 6 × 4 squares (or 4 × 4, or a band of 12 × 2), divided and turned by a name, filled with the marks of its subsectors.
 
 The same name and subsectors give the same cover everywhere: page, list, share image, demo.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from identity.marks import MARKS, UNIT, mark_of
 
 # Fields by columns and rows, and their divisions: "size column row" of each square, largest first.
-WIDE, SQUARE = (6, 4), (4, 4)
+WIDE, SQUARE, BAND = (6, 4), (4, 4), (12, 2)
 DIVISIONS: dict[tuple[int, int], tuple[str, ...]] = {
     WIDE: (
         "4 0 0, 2 4 0, 2 4 2",
@@ -27,6 +27,12 @@ DIVISIONS: dict[tuple[int, int], tuple[str, ...]] = {
         "3 0 0, 1 3 0, 1 3 1, 1 3 2, 1 0 3, 1 1 3, 1 2 3, 1 3 3",
         "2 0 0, 2 2 0, 2 0 2, 1 2 2, 1 3 2, 1 2 3, 1 3 3",
         "2 1 0, 2 1 2, 1 0 0, 1 0 1, 1 0 2, 1 0 3, 1 3 0, 1 3 1, 1 3 2, 1 3 3",
+    ),
+    BAND: (
+        "2 0 0, 2 2 0, 2 4 0, 2 6 0, 2 8 0, 2 10 0",
+        "2 0 0, 2 2 0, 2 5 0, 2 7 0, 2 10 0, 1 4 0, 1 4 1, 1 9 0, 1 9 1",
+        "2 0 0, 2 4 0, 2 6 0, 2 8 0, 1 2 0, 1 2 1, 1 3 0, 1 3 1, 1 10 0, 1 10 1, 1 11 0, 1 11 1",
+        "2 1 0, 2 3 0, 2 6 0, 2 9 0, 1 0 0, 1 0 1, 1 5 0, 1 5 1, 1 8 0, 1 8 1, 1 11 0, 1 11 1",
     ),
 }
 GROUND = "sunken"  # what shows where nothing is drawn
@@ -79,7 +85,7 @@ class Cover:
 
 
 def cover_of(name: str, subsectors: Iterable[str] = (), field: tuple[int, int] = WIDE) -> Cover:
-    """The cover of a member or page on a field of WIDE or SQUARE.
+    """The cover of a member or page on a field of WIDE, SQUARE or BAND.
 
     Without subsectors it is drawn in ink and signal from marks the name chooses.
     """

@@ -107,13 +107,7 @@ def make_image(file, title: str, credit: str = "") -> CustomImage:
 
 def make_tree() -> Tree:
     texts = content.pages()
-    hero = make_image(pictures.picture("design", "hero", (1600, 1067)), "Kreativ Réseau", "Kreativ Réseau")
-    alts = {
-        "fr": "Grille de formes simples qui s’emboîtent, en bleu, orange et jaune",
-        "de": "Raster ineinandergreifender Grundformen in Blau, Orange und Gelb",
-        "en": "Grid of simple interlocking shapes in blue, orange and yellow",
-    }
-    home_texts = {code: {**texts["home"][code], "hero_image": hero, "hero_image_alt": alts[code]} for code in CODES}
+    home_texts = {code: texts["home"][code] for code in CODES}
     index_texts = {name: dict(languages) for name, languages in texts["indexes"].items()}
     return build_language_trees(home_texts=home_texts, index_texts=index_texts)
 

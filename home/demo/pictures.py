@@ -1,4 +1,4 @@
-"""The demo's pictures, drawn: one way of composing per group of subsectors, one palette per subsector.
+"""The demo's pictures, drawn of the portal's own marks and colours: one way of composing per group of subsectors.
 
 Deterministic: the same seed gives the same picture, so screenshots can be compared.
 """
@@ -6,24 +6,36 @@ Deterministic: the same seed gives the same picture, so screenshots can be compa
 import io
 import math
 import random
+from functools import cache
 
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw, ImageFont
 
-PALETTES: dict[str, tuple[str, ...]] = {
-    "architecture": ("#e8e2d6", "#1d2b36", "#c4552d", "#8fa3ad", "#f4f0e6"),
-    "crafts": ("#efe3d0", "#5a3a22", "#b9772f", "#2f4a3c", "#d9c3a0"),
-    "visual-arts": ("#f6e9e4", "#d8412f", "#1c1c28", "#f2b632", "#2f6f8f"),
-    "film": ("#14151c", "#e9e4d4", "#a3332c", "#3d4a66", "#d9a441"),
-    "design": ("#f3f1ea", "#1746a2", "#f24f13", "#111318", "#f5c518"),
-    "fashion": ("#f0e4e6", "#6b1e3c", "#d99aa5", "#20232b", "#c8b8a0"),
-    "gaming": ("#191432", "#6ee7c5", "#f0519b", "#4b3fbf", "#f5e663"),
-    "marketing": ("#fdf0d9", "#e2571e", "#0f4c4a", "#f7b2a0", "#1a1a1a"),
-    "literature": ("#f4efe4", "#22313f", "#8c2f39", "#c9b79c", "#4f6d5a"),
-    "publishing": ("#e6eef0", "#0b3954", "#ff6b57", "#087e8b", "#bfd7ea"),
-    "performing-arts": ("#221126", "#e8c547", "#b23a48", "#f2e9e4", "#5c2751"),
-    "music": ("#e3ece4", "#143d38", "#e4763f", "#7fb69a", "#101614"),
-}
+from identity.covers import SQUARE, cover_of
+from identity.marks import MARKS
+from identity.palette import HUES, INK, SUNKEN
+from identity.raster import draw_cover, mark_mask
+
+
+def _palettes() -> dict[str, tuple[str, ...]]:
+    """One for each subsector from the portal's own colours: a tint behind, then its hue, two far from it, ink."""
+    slugs = list(HUES)
+    palettes = {}
+    for place, slug in enumerate(slugs):
+        hue = HUES[slug]
+        far = [HUES[slugs[(place + step) % len(slugs)]] for step in (4, 7)]
+        tint = "#{:02x}{:02x}{:02x}".format(
+            *(round(a * 0.9 + b * 0.1) for a, b in zip(_rgb(SUNKEN.light), _rgb(hue.light), strict=True))
+        )
+        palettes[slug] = (tint, hue.light, far[0].light, hue.dark, far[1].dark, INK.light)
+    return palettes
+
+
+def _rgb(colour: str) -> bytes:
+    return bytes.fromhex(colour[1:])
+
+
+PALETTES = _palettes()
 # Which composition suits which subsector.
 COMPOSITIONS = {
     "architecture": "facade",
@@ -54,17 +66,8 @@ def picture(subsector: str, seed: str, size: tuple[int, int] = (1280, 854)) -> C
 
 
 def logo(name: str, subsector: str) -> ContentFile:
-    """A square PNG mark of 320 pixels: two shapes cut from a quarter grid, chosen by the name."""
-    chance = random.Random(name)
-    side = 320 * OVERSAMPLING
-    background, *inks = PALETTES[subsector]
-    image = Image.new("RGB", (side, side), inks[0])
-    draw = ImageDraw.Draw(image)
-    half = side // 2
-    for column in (0, 1):
-        for row in (0, 1):
-            _quarter(draw, column * half, row * half, half, chance.choice([background, *inks[1:]]), chance)
-    return _file(image.resize((320, 320), Image.Resampling.BOX), "logo.png", "PNG")
+    """A square PNG of 320 pixels: the cover of the name."""
+    return _file(draw_cover(cover_of(name, [subsector], SQUARE), 320), "logo.png", "PNG")
 
 
 def brochure(title: str, lines: list[str], subsector: str) -> ContentFile:
@@ -86,23 +89,9 @@ def _file(image: Image.Image, name: str, kind: str, **options) -> ContentFile:
     return ContentFile(out.getvalue(), name=name)
 
 
-def _quarter(draw, x: int, y: int, side: int, colour: str, chance: random.Random) -> None:
-    shape = chance.randrange(5)
-    if shape == 0:
-        draw.ellipse((x, y, x + side, y + side), fill=colour)
-    elif shape == 1:
-        draw.polygon([(x, y), (x + side, y), (x, y + side)], fill=colour)
-    elif shape == 2:
-        corner = chance.randrange(4)
-        left, top = x - (corner % 2) * side, y - (corner // 2) * side
-        draw.pieslice((left, top, left + 2 * side, top + 2 * side), *_quadrant(corner), fill=colour)
-    elif shape == 3:
-        draw.rectangle((x, y, x + side, y + side // 2), fill=colour)
-
-
-def _quadrant(corner: int) -> tuple[int, int]:
-    """The angles of the part of a circle that lies inside its quarter."""
-    return {0: (0, 90), 1: (90, 180), 2: (270, 360), 3: (180, 270)}[corner]
+@cache
+def _stamp(mark: str, side: int, turns: int) -> Image.Image:
+    return mark_mask(mark, side, turns)
 
 
 def _facade(draw, size, inks, chance) -> None:
@@ -166,7 +155,9 @@ def _grid(draw, size, inks, chance) -> None:
     side = height // chance.choice((3, 4, 5))
     for y in range(0, height, side):
         for x in range(0, width, side):
-            _quarter(draw, x, y, side, chance.choice(inks), chance)
+            if chance.random() < 0.8:
+                stamp = _stamp(chance.choice(list(MARKS)), side, chance.randrange(4))
+                draw.bitmap((x, y), stamp, fill=chance.choice(inks))
 
 
 def _drape(draw, size, inks, chance) -> None:

@@ -2,10 +2,12 @@
 
 from django import template
 
-from identity.covers import Cover, cluster_cover, cover_of
+from identity.covers import BAND, SQUARE, WIDE, Cover, cluster_cover, cover_of
 from identity.marks import all_marks, mark_of
 
 register = template.Library()
+
+FIELDS = {"wide": WIDE, "square": SQUARE, "band": BAND}
 
 
 @register.inclusion_tag("identity/sprite.svg")
@@ -21,9 +23,12 @@ def mark(slug: str | None) -> dict:
 
 
 @register.inclusion_tag("identity/cover.svg")
-def cover(name: str, subsectors=()) -> dict:
-    """What stands where a member or a page has no picture. `subsectors`: slugs, the first is the main one."""
-    return {"cover": cover_of(name or "", subsectors or ())}
+def cover(name: str, subsectors=(), field: str = "wide") -> dict:
+    """What stands where a member or a page has no picture.
+
+    `subsectors`: slugs, the first is the main one. `field`: "wide" (3 : 2), "square" or "band" (6 : 1).
+    """
+    return {"cover": cover_of(name or "", subsectors or (), FIELDS[field])}
 
 
 @register.inclusion_tag("identity/cover.svg", name="cluster_cover")
