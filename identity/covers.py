@@ -1,6 +1,7 @@
-"""Covers: a field of 6 × 4 squares (or 4 × 4, or a band of 12 × 2), divided and turned by a name, filled with the marks of its subsectors.
+"""Covers: a field of 6 × 4 squares (or 4 × 4, or a band of 12 × 2), divided and turned by a name.
 
-The same name and subsectors give the same cover everywhere: page, list, share image, demo.
+It is filled with the marks of the subsectors that belong to the name. The same name and subsectors give the
+same cover everywhere: page, list, share image, demo.
 """
 
 import hashlib
