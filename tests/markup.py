@@ -86,6 +86,4 @@ def card_keys(response: HttpResponse) -> list[str]:
 
 
 def facet_counts(response: HttpResponse, facet: str) -> dict[str, int]:
-    return {
-        element.get("data-value"): int(element.get("data-count")) for element in elements(response, data_facet=facet)
-    }
+    return {box.get("value"): int(box.get("data-count")) for box in elements(response, name=facet, data_count=True)}

@@ -19,11 +19,11 @@ def total(page: Page) -> int:
 
 
 def value(page: Page, facet: str, name: str) -> Locator:
-    return page.locator(f'[data-facet="{facet}"][data-value="{name}"]')
+    return page.locator(".facet__value", has=page.locator(f'input[name="{facet}"][value="{name}"]'))
 
 
 def count(page: Page, facet: str, name: str) -> int:
-    return int(value(page, facet, name).get_attribute("data-count"))
+    return int(box(page, facet, name).get_attribute("data-count"))
 
 
 def box(page: Page, facet: str, name: str) -> Locator:

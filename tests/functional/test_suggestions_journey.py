@@ -182,7 +182,7 @@ def test_list_closes_when_the_listing_changes_below_it(addresses: dict, open_bro
     page = opened(open_browser(), addresses["fr"]["directory"])
     page.keyboard.type("elan")
     expect(options(page).first).to_be_visible()
-    page.evaluate("document.querySelector('[data-facet=\"area\"] input').click()")
+    page.evaluate("document.querySelector('.facet input[name=\"area\"]').click()")
     expect(page.locator("#listing-tags .tag")).to_have_count(2)
     expect(page.locator(".suggest:not([hidden])")).to_have_count(0)
     expect(page.locator("#listing-q")).to_have_attribute("aria-expanded", "false")
