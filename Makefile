@@ -1,6 +1,6 @@
 # Every command here is one script in scripts/; CI calls the same ones. `make` alone prints this help.
 .DEFAULT_GOAL := help
-.PHONY: help demo test relevance fuzz bench-hang bench-search search lint format messages requirements clean
+.PHONY: help demo test relevance fuzz bench-hang bench-search lighthouse search lint format messages requirements clean
 
 help: ## Show this help
 	@printf 'The portal of a creative cluster. Commands:\n\n'
@@ -26,6 +26,9 @@ bench-hang: ## What a hanging Elasticsearch costs pages without search and edito
 
 bench-search: ## How fast the search is at 300, 10,000 and 100,000 members, against its goals (SIZES=…, ROUNDS=…, CLIENTS=…, ONLY=…)
 	@bash scripts/bench_search.sh
+
+lighthouse: ## What Lighthouse says of the first view on a phone, against its goals (ROUNDS=…, LANGUAGES=…)
+	@bash scripts/lighthouse.sh
 
 search: ## Run a local Elasticsearch at http://127.0.0.1:9200 until Ctrl-C
 	@bash scripts/search.sh

@@ -40,7 +40,7 @@ def images(name: str, role: str) -> Prefetch:
 
 
 def picture(image: CustomImage | None, role: str, alt: str = "") -> dict | None:
-    """What a card needs to show an image: src, srcset, width and height in pixels, alt. Makes missing renditions."""
+    """What a card shows of an image: src, avif, webp, width and height in pixels, alt. Makes missing renditions."""
     if image is None:
         return None
     try:

@@ -57,6 +57,17 @@ class CleanImage(ContentFile):
     """A picture that went through ``clean_image``: nothing in it but what is to be seen."""
 
 
+def mean_colour(picture: File) -> str:
+    """The mean of a picture's colours as "#rrggbb"; of a transparent one, of what is to be seen on white."""
+    picture.seek(0)
+    with Image.open(picture) as opened:
+        small = opened.convert("RGBA").resize((16, 16), Image.Resampling.BOX)
+    picture.seek(0)
+    ground = Image.new("RGBA", small.size, "white")
+    mean = Image.alpha_composite(ground, small).convert("RGB").resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
+    return "#" + bytes(mean).hex()
+
+
 def clean_image(upload: File, name: str) -> CleanImage:
     """The picture alone: turned upright, at most 3200 pixels, without position, camera or any other metadata.
 

@@ -1,7 +1,11 @@
 """What every response carries: cache headers a shared cache may trust, and a content security policy."""
 
+import re
+
+import brotli
 from csp.middleware import CSPMiddleware
 from django.conf import settings
+from django.middleware.gzip import GZipMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.cache import patch_cache_control, patch_vary_headers
 
@@ -17,6 +21,29 @@ ADMIN_DIRECTIVES = {
     "img-src": ["'self'", "data:", "blob:"],
     "frame-src": ["'self'"],
 }
+
+
+BROTLI_QUALITY = 5  # of 11: as quick as gzip's default, a tenth smaller
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Brotli for whole pages where the browser takes it, else gzip as Django does it.
+
+    Neither gives a secret away by its length: the only one in a page, the form token, is masked anew in every answer.
+    """
+
+    def process_response(self, request, response):
+        takes_brotli = re.search(r"\bbr\b", request.headers.get("Accept-Encoding", ""))
+        is_page = response.get("Content-Type", "").startswith("text/") and not response.streaming
+        if not takes_brotli or not is_page or len(response.content) < 200 or response.has_header("Content-Encoding"):
+            return super().process_response(request, response)
+        patch_vary_headers(response, ["Accept-Encoding"])
+        response.content = brotli.compress(response.content, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY)
+        response.headers["Content-Length"] = str(len(response.content))
+        response.headers["Content-Encoding"] = "br"
+        if etag := response.get("ETag", ""):
+            response.headers["ETag"] = etag if etag.startswith("W/") else f"W/{etag}"
+        return response
 
 
 class ContentSecurityPolicyMiddleware(CSPMiddleware):

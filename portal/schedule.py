@@ -1,4 +1,5 @@
-"""What happens at its time: pages an editor has scheduled go live or expire, alerts are sent, old searches forgotten.
+"""What happens at its time: pages an editor has scheduled go live or expire, alerts are sent, old searches forgotten,
+pictures get the formats that take long to make.
 
 Wagtail asks for its command to be run every minute.
 """
@@ -11,7 +12,7 @@ from django.db import DatabaseError, close_old_connections, connection
 
 logger = logging.getLogger(__name__)
 INTERVAL = 60.0  # seconds
-COMMANDS = ("publish_scheduled", "send_alerts", "tidy_search")  # each finds out itself what is due
+COMMANDS = ("publish_scheduled", "send_alerts", "tidy_search", "complete_images")  # each finds out itself what is due
 
 
 class Schedule:

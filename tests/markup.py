@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from django.http import HttpResponse
+from wagtail.models import Page
 
 VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 
@@ -81,8 +82,9 @@ def total(response: HttpResponse) -> int:
 
 
 def card_keys(response: HttpResponse) -> list[str]:
-    """The things on a page of a listing, in their order."""
-    return [element.get("data-id") for element in elements(response, data_id=True)]
+    """The things on a page of a listing, in their order: their translation keys, which it shows shortened."""
+    keys = {str(key)[:8]: str(key) for key in Page.objects.values_list("translation_key", flat=True)}
+    return [keys[element.get("data-id")] for element in elements(response, data_id=True)]
 
 
 def facet_counts(response: HttpResponse, facet: str) -> dict[str, int]:

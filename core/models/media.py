@@ -19,6 +19,10 @@ class CustomImage(AbstractImage):
         _("credit"), max_length=160, blank=True, help_text=_("Who made the picture; shown beside it.")
     )
 
+    tint = models.CharField(
+        _("mean colour"), max_length=7, blank=True, editable=False
+    )  # shown until the picture is there
+
     admin_form_fields = (*Image.admin_form_fields, "credit")
 
     class Meta(AbstractImage.Meta):
@@ -34,6 +38,8 @@ class CustomImage(AbstractImage):
         if self.file and not self.file._committed and not isinstance(self.file.file, uploads.CleanImage):
             self.file = uploads.clean_image(self.file.file, self.file.name)
             self._set_image_file_metadata()
+        if self.file and not self.file._committed:
+            self.tint = uploads.mean_colour(self.file.file)
         super().save(*args, **kwargs)
         transaction.on_commit(lambda: renditions.prepare.enqueue(self.pk))
 

@@ -128,7 +128,7 @@ def responsive_image(
     """
     request = context.get("request")
     source = renditions.source(image, role, make=bool(getattr(request, "is_preview", False))) if image else None
-    picture = {**source.as_dict(), "alt": alt} if source else None
+    picture = {**source.as_dict(), "alt": alt, "tint": image.tint if role == "lead" else ""} if source else None
     return {"picture": picture, "sizes": sizes or SIZES.get(role, "100vw"), "css": css, "eager": eager}
 
 

@@ -49,7 +49,7 @@ def script() -> str:
 
 
 def sources() -> list[Path]:
-    """Every file the two are made of."""
+    """Every file they are made of."""
     return [*map(_style, (*STYLES, PRINT)), *map(_script, SCRIPTS), HTMX, Path(__file__), Path(fonts.__file__)]
 
 

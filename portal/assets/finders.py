@@ -8,8 +8,12 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
 from django.core.files.storage import FileSystemStorage
+from whitenoise.compress import Compressor
 
 from portal.assets import bundles, fonts
+
+# WhiteNoise sends the .gz or .br beside a file, in development too; fonts are compressed in themselves.
+COMPRESSED = (".css", ".js")
 
 
 class BuiltFinder(BaseFinder):
@@ -56,8 +60,12 @@ def _built(path: str, make: Callable[[], bytes], sources: list[Path]) -> Path:
     if place.exists() and place.stat().st_mtime_ns >= newest:
         return place
     place.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=".", delete=False) as file:
-        file.write(make())
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, place)
+    # In a folder of its own first: whoever looks meanwhile finds all of the old or all of the new.
+    with tempfile.TemporaryDirectory(dir=place.parent, prefix=".") as folder:
+        whole = Path(folder, place.name)
+        whole.write_bytes(make())
+        if place.suffix in COMPRESSED:
+            Compressor(quiet=True).compress(str(whole))
+        for file in sorted(Path(folder).iterdir(), key=lambda file: file == whole):
+            os.replace(file, place.parent / file.name)
     return place

@@ -22,7 +22,7 @@ from search.listing import Hit
 
 register = template.Library()
 
-PRINTED = ("src", "srcset", "alt")  # of a picture
+PRINTED = ("src", "avif", "webp", "alt")  # of a picture
 SHAPE = ("value", "selected", "shade", "points", "x", "y", "is_named")  # of an area
 LABELS = "subsector_labels"  # what stands in the context of a list
 
@@ -95,9 +95,10 @@ def card_of(context: Context, name: str, hit: Hit, shown: str) -> SafeString:
     labels = context.get(LABELS) or subsector_labels()
     inputs |= {"labels": tuple(labels.get(slug) for slug in card.get("subsectors", ()))}
     inputs |= {f"hit.card.cover.{field}": cover[field] for field in ("width", "height") if cover}
+    inputs |= {"eager": bool(cover and (context.get("forloop") or {}).get("first"))}  # on a phone it is seen at once
     inputs |= {"hit.type": "", "hit.language": hit.language, "hit.is_translated": hit.is_translated}
     fills = {
-        "hit.key": hit.key,
+        "hit.mark": hit.mark,
         "hit.url": hit_url(context, hit),
         "hit.card.title": hit.why.title or card.get("title"),
         "hit.card.summary": hit.why.summary or card.get("summary"),

@@ -1,21 +1,35 @@
 """Images and documents as the admin uploads them and as the public gets them: real requests."""
 
+import io
+import re
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.template import Context, Template
 from django.test import Client
 from PIL import Image
 
 from core import renditions
 from core.models import CustomDocument, CustomImage
+from core.uploads import mean_colour
 from tests.core.test_uploads import camera_data, picture
 from tests.factories.accounts import UserFactory
 from tests.factories.core import DocumentFactory, ImageFactory
 
 pytestmark = pytest.mark.django_db
-SPECS = {spec for specs in renditions.ROLES.values() for spec in specs}
+ALL = {spec for specs in renditions.ROLES.values() for spec in specs}
+SPECS = ALL - set(renditions.SLOW)
 NO_FOCUS = {f"focal_point_{part}": "" for part in ("x", "y", "width", "height")}
+
+
+@pytest.fixture(autouse=True)
+def no_remembered_renditions() -> None:
+    """Wagtail keeps them in the cache by the image's number, which the next test's image has too."""
+    cache.clear()
 
 
 @pytest.fixture
@@ -116,7 +130,7 @@ def test_new_focal_point_makes_new_crops_and_removes_the_old(
         assert after[spec].focal_point_key != before[spec].focal_point_key
         assert not Path(before[spec].file.path).exists()
         assert Path(after[spec].file.path).exists()
-    assert image.renditions.filter(filter_spec__startswith="fill-480").count() == 1
+    assert image.renditions.filter(filter_spec="fill-480x320|format-jpeg").count() == 1
 
 
 def test_a_replaced_file_goes_with_its_crops(editor: Client, django_capture_on_commit_callbacks) -> None:
@@ -131,3 +145,55 @@ def test_a_replaced_file_goes_with_its_crops(editor: Client, django_capture_on_c
     assert image.width == 1000
     assert not any(path.exists() for path in old)
     assert {rendition.filter_spec for rendition in image.renditions.all()} >= SPECS
+
+
+def specs_of(image: CustomImage) -> set[str]:
+    return {rendition.filter_spec for rendition in CustomImage.objects.get(pk=image.pk).renditions.all()}
+
+
+def test_the_schedule_makes_what_takes_long_once() -> None:
+    image = ImageFactory()
+    assert not specs_of(image) & set(renditions.SLOW)
+    assert "avif" not in (renditions.source(image, "lead").avif or "")
+    call_command("complete_images", verbosity=0)
+    assert specs_of(image) >= ALL
+    source = renditions.source(CustomImage.objects.get(pk=image.pk), "lead")
+    assert source.avif.endswith("w") and source.webp.endswith("w") and source.src.endswith(".jpg")
+    assert renditions.complete() == 0
+
+
+def test_an_image_from_before_a_change_of_sizes_gets_the_new_ones() -> None:
+    image = ImageFactory()
+    image.renditions.all().delete()
+    assert renditions.source(CustomImage.objects.get(pk=image.pk), "card") is None
+    assert renditions.complete() == 1
+    assert renditions.source(CustomImage.objects.get(pk=image.pk), "card")
+
+
+def test_an_image_without_its_file_keeps_no_other_waiting() -> None:
+    there, gone = ImageFactory(), ImageFactory()
+    Path(gone.file.path).unlink()
+    gone.renditions.all().delete()
+    assert renditions.complete() == 1
+    assert specs_of(there) >= ALL
+    assert list(renditions.lacking()) == []
+
+
+def test_a_picture_is_offered_in_three_formats_with_its_mean_colour() -> None:
+    image = ImageFactory()
+    renditions.complete()
+    image = CustomImage.objects.get(pk=image.pk)
+    html = Template("{% load portal_tags %}{% responsive_image image 'lead' alt='A picture' %}").render(
+        Context({"image": image})
+    )
+    types = re.findall(r'<source type="image/(\w+)"', html)
+    assert types == ["avif", "webp"]
+    assert re.search(r'<img src="[^"]+\.jpg" width="\d+" height="\d+" alt="A picture" data-tint="#[0-9a-f]{6}"', html)
+
+
+def test_the_mean_colour_is_that_of_the_picture() -> None:
+    drawn = Image.new("RGBA", (40, 40), (255, 0, 0, 255))
+    drawn.paste((0, 0, 0, 0), (0, 0, 20, 40))  # half transparent: white is seen through it
+    content = io.BytesIO()
+    drawn.save(content, "PNG")
+    assert mean_colour(ContentFile(content.getvalue())) == "#ff8080"

@@ -6,5 +6,6 @@ from portal.settings.test import *  # noqa: F403
 
 MEDIA_ROOT = os.environ["MEDIA_ROOT"]
 ROOT_URLCONF = "tests.functional.urls"
-WHITENOISE_USE_FINDERS = True  # style sheets and scripts straight from the sources; nothing is collected
+# Style sheets and scripts straight from what is built, compressed; nothing is collected.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = True
 SEARCH_INDEX_PREFIX = os.environ.get("SEARCH_INDEX_PREFIX", "functional")

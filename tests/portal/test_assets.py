@@ -1,4 +1,4 @@
-"""What a reader's browser fetches besides pages and pictures: one style sheet, one script, three fonts, all small."""
+"""What a reader's browser fetches besides pages and pictures: a style sheet, one script, three fonts, all small."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from fontTools.ttLib import TTFont
 
-from portal.assets import bundles, fonts
+from portal.assets import bundles, first, fonts
 from portal.assets.finders import recipes
 
 LIMITS = {"css/site.css": 15_000, "js/site.js": 20_000}  # bytes, compressed
@@ -39,7 +39,7 @@ def test_a_face_has_every_letter_of_the_three_languages(face):
 
 
 def test_every_source_is_in_a_bundle():
-    bundled = set(bundles.sources())
+    bundled = {*bundles.sources(), first.SOURCE}
     left_out = {
         source
         for kind in ("css", "js")
@@ -58,3 +58,9 @@ def test_a_changed_source_is_built_anew(settings, tmp_path):
     os.utime(place, ns=(newest - 1, newest - 1))
     finders.get_finder("portal.assets.finders.BuiltFinder").find("css/site.css")
     assert "@layer" in place.read_text()
+
+
+@pytest.mark.parametrize("path", ["css/site.css", "js/site.js"])
+def test_what_is_built_is_compressed_too(path):
+    place = Path(finders.find(path))
+    assert brotli.decompress(place.with_name(f"{place.name}.br").read_bytes()) == place.read_bytes()

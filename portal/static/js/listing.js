@@ -3,6 +3,13 @@
 (() => {
   "use strict";
 
+  // What was ticked before this script was there is asked for now; htmx starts with a timer of its own, before this one.
+  setTimeout(() => {
+    const form = document.getElementById("listing-form");
+    const ticked = [...(form?.querySelectorAll("input[type=checkbox]") ?? [])].some((box) => box.checked !== box.defaultChecked);
+    if (ticked) form.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
   const SINGLE = { "œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d" };
   const plain = (text) => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[œæßøłđ]/g, (letter) => SINGLE[letter]);
   // Umlauts are also found written out: "moebel" finds "Möbel".

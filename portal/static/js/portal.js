@@ -2,8 +2,6 @@
    done (open drawers, focus), says the new count, and loads the page the plain way when something goes wrong. */
 (() => {
   "use strict";
-  document.documentElement.classList.add("has-scripts");
-
   let open = new Set();
   let jump = false;
 

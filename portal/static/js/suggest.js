@@ -62,6 +62,8 @@
       input.addEventListener("keydown", (event) => this.pressed(event));
       input.addEventListener("blur", () => this.close());
       this.mount();
+      // What was typed before this script was there.
+      if (document.activeElement === input && input.value !== input.defaultValue) this.typed();
     }
 
     /* Again after htmx has replaced what is around the field: it takes away what the server did not write. */
