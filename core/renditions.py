@@ -17,7 +17,7 @@ from django_tasks import task
 # Logos are transparent, which no JPEG is.
 OFFERED: dict[str, dict[str, tuple[str, ...]]] = {
     "card": {"avif": ("fill-480x320", "fill-720x480", "fill-960x640"), "webp": ("fill-720x480",)},
-    "lead": {"avif": ("width-480", "width-800", "width-1200", "width-1600"), "webp": ("width-800", "width-1600")},
+    "lead": {"avif": ("width-480", "width-720", "width-1200", "width-1600"), "webp": ("width-720", "width-1600")},
     "logo": {"webp": ("max-160x160", "max-320x320")},
     "social": {},
 }

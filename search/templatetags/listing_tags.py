@@ -95,7 +95,9 @@ def card_of(context: Context, name: str, hit: Hit, shown: str) -> SafeString:
     labels = context.get(LABELS) or subsector_labels()
     inputs |= {"labels": tuple(labels.get(slug) for slug in card.get("subsectors", ()))}
     inputs |= {f"hit.card.cover.{field}": cover[field] for field in ("width", "height") if cover}
-    inputs |= {"eager": bool(cover and (context.get("forloop") or {}).get("first"))}  # on a phone it is seen at once
+    inputs |= {
+        "eager": bool(cover and context.get("listing") and (context.get("forloop") or {}).get("first"))
+    }  # on a phone it is seen at once
     inputs |= {"hit.type": "", "hit.language": hit.language, "hit.is_translated": hit.is_translated}
     fills = {
         "hit.mark": hit.mark,
