@@ -33,7 +33,7 @@ STYLES = (
     "components/member",
 )
 PRINT = "print"
-SCRIPTS = ("portal", "suggest", "listing", "video")
+SCRIPTS = ("portal", "suggest", "listing", "guide", "video")
 HTMX = Path(django_htmx.__file__).parent / "static" / "django_htmx" / "htmx-4.min.js"
 
 
