@@ -2,7 +2,7 @@
 # Everything that must hold before a change is taken: lint, checks, and the tests twice: on SQLite with database
 # search, then on PostgreSQL with Elasticsearch and Redis. The servers are real, its own, and stopped at the end.
 . "$(dirname "$0")/environment.sh"
-for part in packages elasticsearch postgresql redis; do . "scripts/parts/$part.sh"; done
+for part in packages elasticsearch postgresql redis npm; do . "scripts/parts/$part.sh"; done
 . scripts/steps.sh
 
 # One of its three parts alone, while working on it: make test ONLY=parts (or checks, or plain).
@@ -73,6 +73,8 @@ start_parts() {
 ensure_packages || exit 1
 ensure_environment dev || exit 1
 compile_catalogues || exit 1
+# IBM's accessibility checker, which browsers are asked to run on every page.
+if wants plain; then ensure_npm || exit 1; fi
 if wants parts; then
     prepare_elasticsearch || exit 1
     # It takes 20 s to start, so it starts while the first steps run.

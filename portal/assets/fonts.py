@@ -138,7 +138,7 @@ def _rules(face: Face) -> tuple[str, str]:
     local = ", ".join(f'local("{name}")' for name in face.fallback.local)
     described = f"font-weight: {face.weight}; font-style: {face.style};"
     return (
-        f'@font-face {{ font-family: "{FAMILY}"; {described} font-display: swap; '
+        f'@font-face {{ font-family: "{FAMILY}"; {described} font-display: optional; '
         f'src: url("../fonts/{face.name}.woff2") format("woff2"); }}',
         f'@font-face {{ font-family: "{FAMILY} Fallback"; {described} src: {local}; '
         f"size-adjust: {stretch:.2%}; ascent-override: {ascent / stretch:.2%}; "

@@ -6,6 +6,7 @@ missing_packages() {
     . "$ROOT/scripts/parts/elasticsearch.sh"
     find_postgresql >/dev/null || echo postgresql
     command -v chromium >/dev/null || command -v chromium-browser >/dev/null || [ -n "${CHROMIUM:-}" ] || echo chromium
+    command -v npm >/dev/null || echo npm
     command -v redis-server >/dev/null || echo redis-server
     { command -v msgfmt && command -v xgettext; } >/dev/null || echo gettext
     command -v setpriv >/dev/null || echo util-linux

@@ -1,4 +1,6 @@
-"""Asking axe about pages: everything in WCAG 2.2 A and AA, in light and dark, on one width."""
+"""Asking axe and IBM's checker about pages: everything in WCAG 2.2 A and AA, in light and dark, on one width."""
+
+from pathlib import Path
 
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
@@ -14,6 +16,14 @@ ASK = """async (rules) => {
   return found.violations.flatMap(({id, help, nodes}) => nodes.map(
     (node) => `${id}: ${help}: ${node.target.join(" ")} ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`
   ));
+}"""
+# From npm (scripts/npm); `make test` installs it.
+IBM_SCRIPT = Path(__file__).parents[2] / "scripts" / "npm" / "node_modules" / "accessibility-checker-engine" / "ace.js"
+ASK_IBM = """async () => {
+  const {results} = await new ace.Checker().check(document, ["WCAG_2_2"]);
+  return results.filter(({value}) => value[0] === "VIOLATION" && value[1] === "FAIL").map(
+    ({ruleId, message, path, snippet}) => `${ruleId}: ${message}: ${path.dom} ${(snippet ?? "").slice(0, 160)}`
+  );
 }"""
 # Where these are, something is folded away that a reader opens.
 WITH_FOLDS = ("home", "directory-filtered", "guide", "about", "member")
@@ -36,7 +46,16 @@ def findings(page: Page, addresses: dict[str, str]) -> dict[tuple[str, str], lis
             found[kind, "dark, opened"] = page.evaluate(ASK, STANDARD)
             page.emulate_media(color_scheme="light")
             found[kind, "light, opened"] = page.evaluate(ASK, OF_COLOUR)
+        # Last, with all unfolded: what is folded away has no names for IBM's checker.
+        page.evaluate(OPEN_EVERYTHING)
+        found[kind, "IBM"] = _asked_of_ibm(page)
     return {place: lines for place, lines in found.items() if lines}
+
+
+def _asked_of_ibm(page: Page) -> list[str]:
+    """What fails; what IBM's checker wants a person to look at is none of a test's business."""
+    page.evaluate(IBM_SCRIPT.read_text(encoding="utf-8"))
+    return page.evaluate(ASK_IBM)
 
 
 def send_empty(page: Page) -> None:

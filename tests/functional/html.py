@@ -9,6 +9,8 @@ from xml.etree.ElementTree import Element
 import html5lib
 from html5lib.html5parser import HTMLParser, ParseError
 
+from portal.assets.first import first_script
+
 REFERENCES = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "list", "form")
 # Attributes that say how something looks or run something, where the security policy forbids both.
 INLINE = re.compile(r"^(style|on\w+)$")
@@ -87,7 +89,8 @@ def _inline(document: Element) -> Iterator[str]:
         for name in element.attrib:
             if INLINE.match(name):
                 yield f"<{element.tag}> has {name}="
-        if element.tag == "style" or (element.tag == "script" and not element.get("src")):
+        known = element.tag == "script" and element.text == first_script()  # the policy knows it by its digest
+        if element.tag == "style" or (element.tag == "script" and not element.get("src") and not known):
             yield f"<{element.tag}> in the page"
 
 

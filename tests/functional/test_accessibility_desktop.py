@@ -1,4 +1,4 @@
-"""axe finds nothing on a desktop. (A file per width: the files run side by side.)"""
+"""axe and IBM's checker find nothing on a desktop. (A file per width: the files run side by side.)"""
 
 from collections.abc import Callable
 
@@ -11,6 +11,6 @@ WIDTH = 1440  # CSS pixels
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_axe_finds_nothing_on_a_desktop(addresses: dict, open_browser: Callable, language: str) -> None:
+def test_two_engines_find_nothing_on_a_desktop(addresses: dict, open_browser: Callable, language: str) -> None:
     found = findings(open_browser(width=WIDTH), addresses[language])
     assert not found, "\n".join(f"{kind} ({state}): {line}" for (kind, state), lines in found.items() for line in lines)

@@ -3,11 +3,12 @@
 What style sheet, script and fonts weigh is tested in tests/portal/test_assets.py.
 """
 
+import time
 from collections.abc import Callable
 from urllib.request import Request, urlopen
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Route
 
 from tests.functional.addresses import LANGUAGES
 
@@ -46,4 +47,20 @@ def test_a_first_view_asks_for_little_and_nothing_moves(open_browser: Callable, 
         page.goto(addresses[language][kind])
         page.wait_for_load_state("networkidle")
         assert len(asked) <= REQUESTS_LIMIT, (kind, asked)
+        assert page.evaluate(SHIFTS) <= SHIFT_LIMIT, kind
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nothing_moves_when_the_fonts_are_late(open_browser: Callable, addresses: dict, language: str) -> None:
+    """They stay away from this view then, and are there for the next."""
+    page: Page = open_browser(**PHONE)
+
+    def wait(route: Route) -> None:
+        time.sleep(0.3)
+        route.continue_()
+
+    page.route("**/*.woff2", wait)
+    for kind in FIRST_VIEWS:
+        page.goto(addresses[language][kind])
+        page.wait_for_load_state("networkidle")
         assert page.evaluate(SHIFTS) <= SHIFT_LIMIT, kind

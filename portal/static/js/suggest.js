@@ -68,6 +68,7 @@
 
     /* Again after htmx has replaced what is around the field: it takes away what the server did not write. */
     mount() {
+      this.input.type = "text"; // a field for searching may not be a combobox (https://www.w3.org/TR/html-aria/)
       const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": this.list.id, autocomplete: "off" };
       for (const [name, value] of Object.entries(attributes)) this.input.setAttribute(name, value);
       this.input.setAttribute("aria-expanded", String(!this.list.hidden));
@@ -137,6 +138,12 @@
       status.textContent = "";
     }
 
+    /* As a field for searching does by itself. */
+    empty() {
+      this.input.value = "";
+      this.typed();
+    }
+
     link(url, className) {
       const option = element("a", className);
       option.href = url;
@@ -204,6 +211,7 @@
       else if (isOpen && event.key in moves) this.choose(moves[event.key]);
       else if (!isOpen && event.key === "ArrowDown" && this.text.length >= LEAST) this.request();
       else if (isOpen && event.key === "Escape") this.close();
+      else if (event.key === "Escape" && this.input.value) this.empty();
       else if (isOpen && event.key === "Enter" && this.active >= 0) this.options[this.active].click();
       else return this.left(event.key);
       event.preventDefault();
