@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from funding.enums import Applicant, FundingStatus
 from funding.models import FundingPage
+from funding.timeline import Month, months_until
 
 register = template.Library()
 
@@ -23,6 +24,11 @@ def funding_state(page: FundingPage, on: datetime.date | None = None) -> Funding
     day = on or timezone.localdate()
     status: FundingStatus = page.status(on=day)
     return FundingState(status.value, str(status.label), (page.deadline - day).days if page.deadline else None)
+
+
+@register.simple_tag
+def months_left(page: FundingPage) -> list[Month]:
+    return months_until(page.deadline, timezone.localdate())
 
 
 @register.filter

@@ -190,3 +190,33 @@ def test_nothing_found_says_so_and_leads_back(addresses: dict, open_browser: Cal
     page.locator("#listing-tags .tags__clear").click()
     assert total(page) > 0
     assert chosen(page) == {}
+
+
+def test_members_as_a_compact_list_are_remembered_by_the_browser(open_browser: Callable, addresses: dict) -> None:
+    page: Page = open_browser(width=1280)
+    page.goto(addresses["en"]["directory"])
+    first, switch = page.locator(".cards__item").first, page.locator("[data-view-switch]")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    tall = first.bounding_box()["height"]
+    page.locator("#available-yes").check()  # brings the scripts, and the switch with a new listing
+    expect(page.locator("#results")).to_have_attribute("data-announcement", re.compile("open for work"))
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert first.bounding_box()["height"] < tall / 3
+    assert "view" not in page.url
+    page.locator("#available-yes").uncheck()
+    expect(page.locator("#results")).not_to_have_attribute("data-announcement", re.compile("open for work"))
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    page.reload()
+    assert first.bounding_box()["height"] < tall / 3
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    switch.press("Enter")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    page.goto("/en/")
+    assert page.locator(".cards__item .card__picture").first.is_visible()  # the front page keeps its wall
+
+
+def test_without_scripts_there_is_no_switch_that_does_nothing(open_browser: Callable, addresses: dict) -> None:
+    page: Page = open_browser(width=1280, java_script_enabled=False)
+    page.goto(addresses["en"]["directory"])
+    expect(page.locator("[data-view-switch]")).to_be_hidden()

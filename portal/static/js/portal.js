@@ -20,6 +20,18 @@
 
   const listing = () => document.getElementById("listing");
 
+  // Members as cards or as a compact list: a matter of taste, so this browser remembers it and the address does not.
+  const root = document.documentElement;
+  const showView = () => document.querySelector("[data-view-switch]")?.setAttribute("aria-pressed", String(root.dataset.view === "list"));
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.("[data-view-switch]")) return;
+    root.dataset.view = root.dataset.view === "list" ? "" : "list";
+    try { localStorage.view = root.dataset.view; } catch { /* for this page only, then */ }
+    showView();
+  });
+  document.addEventListener("htmx:after:settle", showView);
+  showView();
+
   // A form sends every empty field; the address should hold only what was chosen.
   document.addEventListener("htmx:config:request", (event) => {
     const { request } = event.detail.ctx;
